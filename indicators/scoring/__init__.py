@@ -1,0 +1,52 @@
+"""The scoring rule, pure: one indicator (`indicator`), weights (`weights`), a year (`scorecard`).
+
+Everything that shows, stores, exports or explains a score calls these names and nothing else.
+"""
+
+from indicators.scoring.indicator import (
+    IndicatorResult,
+    Inputs,
+    Polarity,
+    Reason,
+    Trace,
+    YardstickKind,
+    highest_reachable_level,
+    score_indicator,
+)
+from indicators.scoring.scorecard import (
+    MeasurementInput,
+    Reachable,
+    RowResult,
+    Status,
+    Subtotal,
+    Verdict,
+    YearResult,
+    YearRules,
+    as_decimal,
+    score_year,
+)
+from indicators.scoring.weights import GroupKind, ZeroWeightGroup, effective_weights
+
+__all__ = [
+    "GroupKind",
+    "IndicatorResult",
+    "Inputs",
+    "MeasurementInput",
+    "Polarity",
+    "Reachable",
+    "Reason",
+    "RowResult",
+    "Status",
+    "Subtotal",
+    "Trace",
+    "Verdict",
+    "YardstickKind",
+    "YearResult",
+    "YearRules",
+    "ZeroWeightGroup",
+    "as_decimal",
+    "effective_weights",
+    "highest_reachable_level",
+    "score_indicator",
+    "score_year",
+]
