@@ -96,8 +96,12 @@ _WOULD_CONTRIBUTE = _("Weight %(weight)s: contributes nothing yet; on target it 
 _POSSIBLE = _("Until it is reported, anything from level %(lowest)s to level %(highest)s is possible.")
 
 _COMPLETE: dict[Verdict, Promise] = {
-    Verdict.GOOD: _("All %(expected)s reported, %(total)s points against %(threshold)s: good."),
-    Verdict.NOT_GOOD: _("All %(expected)s reported, %(total)s points against %(threshold)s: not good yet."),
+    Verdict.GOOD: _(
+        "%(reported)s of %(expected)s reported, a total of %(total)s against %(threshold)s: good."
+    ),
+    Verdict.NOT_GOOD: _(
+        "%(reported)s of %(expected)s reported, a total of %(total)s against %(threshold)s: not good yet."
+    ),
 }
 _INCOMPLETE: dict[Verdict, Promise] = {
     Verdict.GOOD: _(

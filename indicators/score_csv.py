@@ -80,8 +80,9 @@ class _Record:
 def score_csv(content: bytes) -> str:
     """Score every row of a CSV file, UTF-8 with or without a byte order mark; blank lines are skipped.
 
-    Returns CSV of the input's columns in their order and with its line ends, level and attainment replaced or
-    appended; both are empty where the achievement or the target is. Raises CsvError for the first thing that is wrong.
+    Returns CSV of the input's columns in their order and with its line ends; level and attainment are
+    replaced or appended, both empty where the achievement or the target is. Raises CsvError for the first
+    fault.
     """
     text = _text(content)
     records = _records(text)
