@@ -1,0 +1,136 @@
+"""Who may do what: the one place that decides, closed by default."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models.expressions import RawSQL
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import PATH_TO_ROOT, Membership, Unit, User
+
+
+class Role(enum.IntEnum):
+    """The roles of memberships in cumulative order."""
+
+    VIEWER = 1
+    STAFF = 2
+    MANAGER = 3
+    ADMINISTRATOR = 4
+
+
+class Action(enum.StrEnum):
+    """What can be done with a unit and what belongs to it."""
+
+    VIEW_STRATEGY = "view_strategy"  # statements, objectives, map
+    VIEW = "view"  # everything else that can be read, history included
+    ENTER = "enter"  # achievements: enter and submit
+    EDIT = "edit"  # statements, objectives, links, indicators, targets, initiatives
+    APPROVE = "approve"  # approve, return, mark not applicable
+    ADMINISTER = "administer"  # organization, units, people, perspectives, weights, schemes, years
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A refusal with the sentence that the person reads. Not visible: the thing does not exist for them."""
+
+    reason: str | Promise
+    visible: bool = True
+
+    def __bool__(self) -> bool:
+        return False
+
+
+LEAST_ROLE = {
+    Action.ENTER: Role.STAFF,
+    Action.EDIT: Role.STAFF,
+    Action.APPROVE: Role.MANAGER,
+    Action.ADMINISTER: Role.ADMINISTRATOR,
+}
+REASONS = {
+    Action.ENTER: _("Only HR staff, managers, administrators and the unit's holder enter achievements here."),
+    Action.EDIT: _("Only HR staff, managers and administrators of this unit change the plan."),
+    Action.APPROVE: _("Only managers and administrators of this unit approve achievements."),
+    Action.ADMINISTER: _("Only administrators of this unit change its settings."),
+}
+WHOLE_ORGANIZATION_REASONS = {
+    Action.EDIT: _(
+        "This belongs to the whole organization: only its HR staff, managers and administrators change it."
+    ),
+    Action.ADMINISTER: _("This belongs to the whole organization: only its administrators change it."),
+}
+NOT_FOUND = Denied(_("Not found."), visible=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A person before a unit.
+
+    role: the highest role of the memberships that cover the unit; root_role: of those at the root.
+    holds: the person is the unit's holder today; belongs: the holder of some unit of the organization.
+    """
+
+    user: User
+    unit: Unit
+    role: Role | None
+    root_role: Role | None
+    holds: bool = False
+    belongs: bool = False
+
+    def may(self, action: Action, *, whole_organization: bool = False) -> Allowed | Denied:
+        """Whether the action is allowed on the unit, or on what belongs to the whole organization."""
+        sees = self.role is not None or self.holds
+        if action is Action.VIEW_STRATEGY:
+            return Allowed() if sees or (self.belongs and self.unit.is_root) else NOT_FOUND
+        if action is Action.VIEW:
+            return Allowed() if sees else NOT_FOUND
+        if action is Action.ENTER and self.holds:
+            return Allowed()
+        role = self.root_role if whole_organization else self.role
+        if role is not None and role >= LEAST_ROLE[action]:
+            return Allowed()
+        if not self.may(Action.VIEW_STRATEGY):
+            return NOT_FOUND
+        reasons = WHOLE_ORGANIZATION_REASONS if whole_organization else REASONS
+        return Denied(reasons.get(action, REASONS[action]))
+
+    def require(self, action: Action, *, whole_organization: bool = False) -> None:
+        """Raises Http404 for what the person may not see, PermissionDenied with the reason otherwise."""
+        answer = self.may(action, whole_organization=whole_organization)
+        if isinstance(answer, Denied):
+            if not answer.visible:
+                raise Http404
+            raise PermissionDenied(answer.reason)
+
+
+def access_to(user: User, unit: Unit, *, today: datetime.date) -> Access:
+    """What the user is before the unit: one query for memberships, at most one for held units."""
+    path = RawSQL(PATH_TO_ROOT, [unit.pk])  # noqa: S611 (constant SQL)
+    covering = Membership.objects.filter(user=user, unit__in=path)
+    roles = [
+        (Role[role.upper()], parent is None) for role, parent in covering.values_list("role", "unit__parent")
+    ]
+    holds = unit.is_held_by(user, today=today)
+    belongs = holds or (
+        not roles
+        and Unit.objects.held_by(user, today=today).filter(organization=unit.organization_id).exists()
+    )
+    return Access(
+        user=user,
+        unit=unit,
+        role=max((role for role, _at_root in roles), default=None),
+        root_role=max((role for role, at_root in roles if at_root), default=None),
+        holds=holds,
+        belongs=belongs,
+    )

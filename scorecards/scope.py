@@ -1,0 +1,87 @@
+"""What a page of a scorecard is about: unit, year, and the plan and scorecard-year that they select."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from organizations.models import User
+from organizations.scope import UnitScope, UnitView, unit_scope
+from scorecards.models import Plan, Scorecard, ScorecardYear
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardScope(UnitScope):
+    """plan: the organization's plan that covers the year; scorecard_year: the unit's year in it."""
+
+    plan: Plan | None = None
+    scorecard_year: ScorecardYear | None = None
+
+    @property
+    def scorecard(self) -> Scorecard | None:
+        return self.scorecard_year.scorecard if self.scorecard_year else None
+
+    @property
+    def years(self) -> range:
+        """The years that the year picker offers."""
+        return self.plan.years if self.plan else range(self.year, self.year + 1)
+
+
+def scorecard_scope(user: User, organization: str, unit: str, year: int) -> ScorecardScope:
+    """The scope of a URL. Raises Http404 for what does not exist or is not visible to the user."""
+    place = unit_scope(user, organization, unit, year)
+    scorecard_year = (
+        ScorecardYear.objects.filter(
+            scorecard__unit=place.unit,
+            year=year,
+            scorecard__plan__first_year__lte=year,
+            scorecard__plan__last_year__gte=year,
+        )
+        .select_related("scorecard__plan", "scheme")
+        .first()
+    )
+    if scorecard_year:
+        plan: Plan | None = scorecard_year.scorecard.plan
+    else:
+        plan = Plan.objects.filter(
+            organization=place.organization, first_year__lte=year, last_year__gte=year
+        ).first()
+    return ScorecardScope(access=place.access, year=year, plan=plan, scorecard_year=scorecard_year)
+
+
+class ScorecardView(UnitView):
+    """A page of a scorecard-year. Without one it shows what to do first instead.
+
+    needs: "scorecard" (default), "plan", or "" for pages that work without either.
+    """
+
+    needs: ClassVar[str] = "scorecard"
+    scope: ScorecardScope
+
+    def find_scope(self, user: User, organization: str, unit: str, year: int) -> ScorecardScope:
+        return scorecard_scope(user, organization, unit, year)
+
+    def instead(self, request: HttpRequest) -> HttpResponseBase | None:
+        missing = (self.needs and not self.scope.plan) or (
+            self.needs == "scorecard" and not self.scope.scorecard_year
+        )
+        if not missing:
+            return None
+        if request.method not in ("GET", "HEAD"):
+            raise Http404
+        return render(request, "scorecards/nothing_yet.html", {"scope": self.scope})
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """The scorecard, for pages that need one."""
+        return self.scorecard_year.scorecard
+
+    @property
+    def scorecard_year(self) -> ScorecardYear:
+        """The scorecard-year, for pages that need one. Raises Http404 if there is none."""
+        if self.scope.scorecard_year is None:
+            raise Http404
+        return self.scope.scorecard_year

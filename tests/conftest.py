@@ -1,0 +1,85 @@
+"""The cast: people of one organization in every role, and an outsider who administers another."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from organizations.models import Membership, Unit, User
+from tests.factories import (
+    MembershipFactory,
+    PerspectiveFactory,
+    PlanFactory,
+    RootUnitFactory,
+    ScorecardFactory,
+    ScorecardYearFactory,
+    UnitFactory,
+    UserFactory,
+)
+
+
+@dataclass
+class Cast:
+    """Named people; `unit` is the root of their organization, `desk` the unit that `person` holds."""
+
+    unit: Unit
+    desk: Unit
+    viewer: User
+    staff: User
+    manager: User
+    administrator: User
+    person: User
+    outsider: User
+
+    def by_name(self, name: str) -> User:
+        user = getattr(self, name)
+        assert isinstance(user, User)
+        return user
+
+
+@pytest.fixture(autouse=True)
+def _plain_http(settings) -> None:
+    """Tests speak HTTP, read static files where they lie, and hash passwords quickly."""
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    unit = RootUnitFactory(organization__code="ACME")
+    person = UserFactory(name="Person")
+    desk = UnitFactory(parent=unit, code="DESK", kind=Unit.Kind.PERSON, holder=person)
+    members = {
+        role.value: MembershipFactory(unit=unit, role=role, user__name=role.label).user
+        for role in Membership.Role
+    }
+    outsider = MembershipFactory(
+        unit__organization__code="OTHER", role=Membership.Role.ADMINISTRATOR, user__name="Outsider"
+    ).user
+    return Cast(unit=unit, desk=desk, person=person, outsider=outsider, **members)
+
+
+@pytest.fixture
+def scorecard(cast):
+    """An empty scorecard of the cast's root unit: plan 2012-2013, four perspectives, both years open."""
+    plan = PlanFactory(organization=cast.unit.organization)
+    card = ScorecardFactory(plan=plan, unit=cast.unit)
+    for order, code in enumerate("FCPL", start=1):
+        PerspectiveFactory(plan=plan, code=code, order=order, tone=order)
+    for year in plan.years:
+        ScorecardYearFactory(scorecard=card, year=year)
+    return card
+
+
+@pytest.fixture
+def sign_in(client):
+    """Signs a person in and answers the client."""
+
+    def as_person(user: User):
+        client.force_login(user, backend="organizations.backends.EmailBackend")
+        return client
+
+    return as_person

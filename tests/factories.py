@@ -1,0 +1,209 @@
+"""Objects for tests. They skip the services on purpose: a test says which service it is about."""
+
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from indicators.models import Indicator, Initiative, Measurement
+from organizations.models import Membership, Organization, Unit, User
+from scorecards.models import (
+    Objective,
+    ObjectiveLink,
+    ObjectiveWeight,
+    Perspective,
+    PerspectiveWeight,
+    Plan,
+    Scorecard,
+    ScorecardYear,
+    ScoringScheme,
+    Statement,
+)
+
+PASSWORD = "correct horse battery"
+PAPER_3 = [
+    {"level": 1, "from": None, "inclusive": True},
+    {"level": 2, "from": "100", "inclusive": True},
+    {"level": 3, "from": "100", "inclusive": False},
+]
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    language = "en"
+    password = factory.django.Password(PASSWORD)
+
+
+class OrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organization
+
+    code = factory.Sequence(lambda n: f"ORG{n}")
+    name = factory.Sequence(lambda n: f"Organization {n}")
+
+
+class RootUnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    organization = factory.SubFactory(OrganizationFactory)
+    code = factory.SelfAttribute("organization.code")
+    name = factory.SelfAttribute("organization.name")
+    kind = Unit.Kind.ORGANIZATION
+
+
+class UnitFactory(DjangoModelFactory):
+    """A unit below a root: pass parent=... (its organization is taken from it)."""
+
+    class Meta:
+        model = Unit
+
+    parent = factory.SubFactory(RootUnitFactory)
+    organization = factory.SelfAttribute("parent.organization")
+    code = factory.Sequence(lambda n: f"U{n}")
+    name = factory.Sequence(lambda n: f"Unit {n}")
+    kind = Unit.Kind.UNIT
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    unit = factory.SubFactory(RootUnitFactory)
+    role = Membership.Role.VIEWER
+
+
+class ScoringSchemeFactory(DjangoModelFactory):
+    class Meta:
+        model = ScoringScheme
+
+    organization = factory.SubFactory(OrganizationFactory)
+    code = factory.Sequence(lambda n: f"scheme-{n}")
+    name = "Paper, three levels"
+    bands = factory.LazyFunction(lambda: [dict(band) for band in PAPER_3])
+
+
+class PlanFactory(DjangoModelFactory):
+    class Meta:
+        model = Plan
+
+    organization = factory.SubFactory(OrganizationFactory)
+    name = "Plan 2012-2013"
+    first_year = 2012
+    last_year = 2013
+    scheme = factory.SubFactory(ScoringSchemeFactory, organization=factory.SelfAttribute("..organization"))
+
+
+class PerspectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = Perspective
+
+    plan = factory.SubFactory(PlanFactory)
+    code = factory.Sequence(lambda n: f"P{n}")
+    name_id = factory.Sequence(lambda n: f"Perspektif {n}")
+    name_en = factory.Sequence(lambda n: f"Perspective {n}")
+    order = factory.Sequence(int)
+
+
+class StatementFactory(DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = Statement.Kind.MISSION
+    code = factory.Sequence(lambda n: f"M{n}")
+    text = "Make good parts"
+    order = factory.Sequence(int)
+
+
+class ScorecardFactory(DjangoModelFactory):
+    """A scorecard of the root unit of its plan's organization; pass unit=... for another."""
+
+    class Meta:
+        model = Scorecard
+
+    plan = factory.SubFactory(PlanFactory)
+    unit = factory.SubFactory(RootUnitFactory, organization=factory.SelfAttribute("..plan.organization"))
+
+
+class ScorecardYearFactory(DjangoModelFactory):
+    class Meta:
+        model = ScorecardYear
+
+    scorecard = factory.SubFactory(ScorecardFactory)
+    year = 2012
+    weighting_mode = "equal"
+    scheme = factory.SelfAttribute("scorecard.plan.scheme")
+
+
+class ObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = Objective
+
+    scorecard = factory.SubFactory(ScorecardFactory)
+    perspective = factory.SubFactory(PerspectiveFactory, plan=factory.SelfAttribute("..scorecard.plan"))
+    code = factory.Sequence(lambda n: f"SS{n}")
+    name = factory.Sequence(lambda n: f"Objective {n}")
+    order = factory.Sequence(int)
+
+
+class ObjectiveLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = ObjectiveLink
+
+    cause = factory.SubFactory(ObjectiveFactory)
+    effect = factory.SubFactory(ObjectiveFactory, scorecard=factory.SelfAttribute("..cause.scorecard"))
+
+
+class PerspectiveWeightFactory(DjangoModelFactory):
+    class Meta:
+        model = PerspectiveWeight
+
+    scorecard_year = factory.SubFactory(ScorecardYearFactory)
+    perspective = factory.SubFactory(PerspectiveFactory)
+    weight = Decimal(1)
+
+
+class ObjectiveWeightFactory(DjangoModelFactory):
+    class Meta:
+        model = ObjectiveWeight
+
+    scorecard_year = factory.SubFactory(ScorecardYearFactory)
+    objective = factory.SubFactory(ObjectiveFactory)
+    weight = Decimal(1)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    objective = factory.SubFactory(ObjectiveFactory)
+    code = factory.LazyAttributeSequence(lambda o, n: f"{o.objective.code}-{n}")
+    name = factory.Sequence(lambda n: f"Indicator {n}")
+    unit_of_measure = "%"
+    order = factory.Sequence(int)
+
+
+class MeasurementFactory(DjangoModelFactory):
+    class Meta:
+        model = Measurement
+
+    scorecard_year = factory.SubFactory(ScorecardYearFactory)
+    indicator = factory.SubFactory(
+        IndicatorFactory, objective__scorecard=factory.SelfAttribute("...scorecard_year.scorecard")
+    )
+    target = Decimal(100)
+
+
+class InitiativeFactory(DjangoModelFactory):
+    class Meta:
+        model = Initiative
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    name = factory.Sequence(lambda n: f"Initiative {n}")
