@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -15,7 +17,7 @@ from organizations.codes import validate_code
 from scorecards.models import Objective, ScorecardYear, weight_field
 
 
-def value_field(verbose_name: object) -> models.DecimalField:
+def value_field(verbose_name: Any) -> models.DecimalField:
     """A value in the indicator's unit of measure: 6 decimals, at most 15 significant digits, or missing."""
     return models.DecimalField(verbose_name, max_digits=20, decimal_places=6, null=True, blank=True)
 

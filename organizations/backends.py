@@ -17,5 +17,5 @@ class EmailBackend(ModelBackend):
         **kwargs: Any,
     ) -> User | None:
         email = (username or kwargs.get(User.USERNAME_FIELD) or "").strip().lower()
-        user: User | None = super().authenticate(request, username=email, password=password)  # type: ignore[assignment]
+        user: User | None = super().authenticate(request, username=email, password=password)
         return user

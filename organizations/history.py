@@ -114,15 +114,15 @@ def _insert_traces(
     history_model: type[models.Model] = model.history.model  # type: ignore[attr-defined]
     quote = connection.ops.quote_name
     tracked = {field.column for field in history_model._meta.concrete_fields}
-    columns = [quote(field.column) for field in model._meta.concrete_fields if field.column in tracked]
+    columns = [quote(str(field.column)) for field in model._meta.concrete_fields if field.column in tracked]
     extra = ["history_date", "history_type", "history_user_id", "history_change_reason"]
     adapted_now = connection.ops.adapt_datetimefield_value(timezone.now())
     statement = (
         f"INSERT INTO {quote(history_model._meta.db_table)} "  # noqa: S608 (names come from the models)
         f"({', '.join([*columns, *map(quote, extra)])}) "
         f"SELECT {', '.join(columns)}, {', '.join(['%s'] * len(extra))} "
-        f"FROM {quote(model._meta.db_table)} WHERE {quote(model._meta.pk.column)} IN "
-        f"({', '.join(['%s'] * len(pks))}) ORDER BY {quote(model._meta.pk.column)}"
+        f"FROM {quote(model._meta.db_table)} WHERE {quote(str(model._meta.pk.column))} IN "
+        f"({', '.join(['%s'] * len(pks))}) ORDER BY {quote(str(model._meta.pk.column))}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [adapted_now, kind, by.pk if by else None, reason, *pks])

@@ -58,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ENGLISH = "en", _("English")
 
     # A sign-in changes nothing about a person, so it writes no history.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": _("This address is already in use.")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,10 +20,11 @@ from scorecards.scheme_words import scheme_error_message
 from scorecards.schemes import Scheme, SchemeError, bands_from_json
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+WEIGHT = _("weight")
 YEAR_VALIDATORS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
-def weight_field(verbose_name: object = _("weight")) -> models.DecimalField:
+def weight_field(verbose_name: Any = WEIGHT) -> models.DecimalField:
     """A weight: at least 0, at most 4 decimals."""
     return models.DecimalField(
         verbose_name, max_digits=10, decimal_places=4, default=1, validators=[MinValueValidator(0)]

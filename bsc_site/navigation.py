@@ -1,0 +1,171 @@
+"""The sidebar and the pickers of unit and year, for pages that are about a unit and a year."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Unit
+from organizations.permissions import Action
+from organizations.scope import UnitScope
+from scorecards.models import Plan
+
+HOME = "performance:overview"
+UNITS_IN_PICKER = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the sidebar; further pages that belong to it share one of the prefixes of their URL name."""
+
+    label: str | Promise
+    name: str
+    prefixes: tuple[str, ...] = ()
+    action: Action = Action.VIEW
+    whole_organization: bool = False
+
+    def holds(self, view_name: str) -> bool:
+        return view_name == self.name or view_name.startswith(self.prefixes or (self.name + "-",))
+
+
+def settings_page(label: str | Promise, name: str, *prefixes: str, whole_organization: bool = True) -> Page:
+    return Page(label, name, prefixes, Action.ADMINISTER, whole_organization)
+
+
+SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
+    ("", (Page(_("Overview"), HOME),)),
+    (
+        _("Strategy"),
+        (
+            Page(_("Statements"), "scorecards:statements", ("scorecards:statement",), Action.VIEW_STRATEGY),
+            Page(
+                _("Objectives"),
+                "scorecards:objectives",
+                ("scorecards:objective", "indicators:objective"),
+                Action.VIEW_STRATEGY,
+            ),
+            Page(_("Strategy map"), "performance:map", ("scorecards:link",), Action.VIEW_STRATEGY),
+        ),
+    ),
+    (
+        _("Indicators"),
+        (
+            Page(
+                _("Indicator list"),
+                "indicators:list",
+                ("indicators:indicator", "indicators:initiative", "indicators:baseline"),
+            ),
+            Page(_("Plan & targets"), "indicators:plan", ("indicators:plan:",)),
+        ),
+    ),
+    (
+        _("Performance"),
+        (
+            Page(_("Enter achievements"), "indicators:entry", ("indicators:measurement",)),
+            Page(_("Performance table"), "performance:table", ("performance:explanation",)),
+        ),
+    ),
+    (
+        _("Settings"),
+        (
+            settings_page(_("Perspectives"), "scorecards:perspectives", "scorecards:perspective"),
+            settings_page(_("Weights & threshold"), "performance:year-rules", whole_organization=False),
+            settings_page(_("Scoring schemes"), "scorecards:schemes", "scorecards:scheme"),
+            settings_page(_("Plans & years"), "scorecards:plans", "scorecards:plan", "indicators:plan-years"),
+            settings_page(_("Units"), "organizations:units", "organizations:unit", whole_organization=False),
+            settings_page(
+                _("People & roles"),
+                "organizations:people",
+                "organizations:membership",
+                whole_organization=False,
+            ),
+            settings_page(_("Organization"), "organizations:organization"),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `nav`, worked out only when a template prints it; none without a scope."""
+    scope = getattr(request, "scope", None)
+    if not isinstance(scope, UnitScope):
+        return {"nav": None}
+    return {"nav": SimpleLazyObject(lambda: build(request, scope))}
+
+
+def build(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
+    match = request.resolver_match
+    view_name = match.view_name if match else ""
+    # A page about one object is not there in another unit or year: the pickers then lead to the overview.
+    is_about_place_only = bool(match) and len(match.kwargs if match else {}) == len(PLACE_ARGUMENTS)
+    target = view_name if is_about_place_only else HOME
+    return {
+        "organization_label": scope.organization.name,
+        "unit_label": scope.unit.name,
+        "year": scope.year,
+        "sections": list(sections(scope, view_name)),
+        "units": units(scope, target, today=timezone.localdate()),
+        "years": years(scope, target),
+    }
+
+
+PLACE_ARGUMENTS = ("organization", "unit", "year")
+
+
+def sections(scope: UnitScope, view_name: str) -> Iterator[dict[str, Any]]:
+    for label, pages in SECTIONS:
+        items = [
+            {"label": page.label, "url": scope.url(page.name), "active": page.holds(view_name)}
+            for page in pages
+            if scope.may(page.action, whole_organization=page.whole_organization)
+        ]
+        if items:
+            yield {"label": label, "items": items}
+
+
+def units(scope: UnitScope, target: str, *, today: datetime.date) -> list[dict[str, Any]]:
+    """Visible units as a tree; a person who holds a unit also reads the strategy at the root."""
+    visible = Unit.objects.visible_to(scope.user, today=today)
+    rows = list(
+        visible.filter(organization=scope.organization, active=True).order_by("order", "code")[
+            :UNITS_IN_PICKER
+        ]
+    )
+    known = {row.pk for row in rows}
+    children: dict[int | None, list[Unit]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+    return [
+        {
+            "label": row.name,
+            "url": scope.url(target, unit=row),
+            "active": row == scope.unit,
+            "depth": min(depth, 6),
+        }
+        for row, depth in walk(children, None, 0)
+    ]
+
+
+def walk(
+    children: dict[int | None, list[Unit]], parent: int | None, depth: int
+) -> Iterator[tuple[Unit, int]]:
+    for row in children.get(parent, []):
+        yield row, depth
+        yield from walk(children, row.pk, depth + 1)
+
+
+def years(scope: UnitScope, target: str) -> list[dict[str, Any]]:
+    """The years of all plans of the organization, and the one being looked at."""
+    spans = Plan.objects.filter(organization=scope.organization).values_list("first_year", "last_year")
+    offered = {year for first, last in spans for year in range(first, last + 1)} | {scope.year}
+    return [
+        {"label": str(year), "url": scope.url(target, year=year), "active": year == scope.year}
+        for year in sorted(offered)
+    ]
