@@ -220,7 +220,7 @@ def _attainment(gap: Decimal, yardstick: Decimal | None, scheme: Scheme) -> tupl
     if scheme.cap is not None:
         most = EXACT.multiply(EXACT.multiply(scheme.cap, HUNDRED), yardstick)
         if hundredths >= most:
-            return scheme.cap.quantize(SHOWN_ZERO), hundredths > most, False
+            return EXACT.quantize(scheme.cap, SHOWN_ZERO), hundredths > most, False
     return _shown_percent(hundredths, yardstick, scheme), False, False
 
 
@@ -229,7 +229,7 @@ def _attainment_without_yardstick(gap: Decimal, scheme: Scheme) -> Decimal:
     if gap < 0:
         return SHOWN_ZERO
     best = UNCAPPED_WITHOUT_YARDSTICK if scheme.cap is None else scheme.cap
-    return best.quantize(SHOWN_ZERO)
+    return EXACT.quantize(best, SHOWN_ZERO)
 
 
 def _shown_percent(hundredths: Decimal, yardstick: Decimal, scheme: Scheme) -> Decimal:

@@ -11,7 +11,13 @@ from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
-from indicators.scoring.indicator import IndicatorResult, Inputs, highest_reachable_level, score_indicator
+from indicators.scoring.indicator import (
+    EXACT,
+    IndicatorResult,
+    Inputs,
+    highest_reachable_level,
+    score_indicator,
+)
 from indicators.scoring.weights import ZeroWeightGroup, effective_weights
 from scorecards.schemes import Scheme, WeightingMode
 
@@ -253,7 +259,7 @@ class _Sums:
         if not self.so_far:
             return None
         hundredths = (2 * 10000 * self.total + self.so_far) // (2 * self.so_far)
-        return Decimal(hundredths).scaleb(-2)
+        return EXACT.scaleb(Decimal(hundredths), -2)
 
     def subtotal(self, unit: int) -> Subtotal:
         """The sums as exact fractions."""
