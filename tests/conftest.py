@@ -17,6 +17,9 @@ from tests.factories import (
 )
 
 
+pytest_plugins = ["tests.browser"]
+
+
 @dataclass
 class Cast:
     """Named people; `unit` is the root of their organization, `desk` the unit that `person` holds."""

@@ -1,0 +1,70 @@
+"""Fixtures that drive a real Chromium against the live server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.factories import PASSWORD
+
+INSTALL = "Debian: apt-get install chromium (or name one in CHROMIUM)"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str | None:
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(f"no Chromium found. {INSTALL}")
+        pytest.skip(f"no Chromium found. {INSTALL}")
+    # The driver keeps an event loop in this thread; the tests themselves use the database synchronously.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, live_server) -> Iterator:
+    """Opens pages in fresh browser contexts: one for each person of a test. Fails on script errors."""
+    contexts, errors = [], []
+
+    def open_page(*, width: int = 1280, height: int = 900, language: str = "id-ID", **options) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, locale=language, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Signs in through the sign-in page, as a person does."""
+    page.goto("/accounts/login/")
+    page.fill("input[name=username]", email)
+    page.fill("input[name=password]", password)
+    page.locator("form[method=post] button[type=submit]").last.click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
