@@ -1,0 +1,141 @@
+/* Draws every [data-chart] element from the JSON that its data-chart names (the id of a json_script).
+
+   { "type": "history", "shape": "points" | "bars",
+     "labels": ["2009", ...],
+     "achievement": ["12.35", null, ...],      numbers as plain decimals, only for drawing
+     "target": [null, "12.6", ...], "target_upper": [...],          upper: only for range targets
+     "status": ["", "below", ...],
+     "achievement_text": ["12,35", ...], "target_text": [...],      the same as the page writes them
+     "names": {"achievement": "Achievement", "target": "Target", "missing": "Not reported"},
+     "status_names": {"below": "Below target", ...} }
+
+   The page shows the numbers as text as well: the picture is an addition, never the only place. */
+
+const SYMBOLS = { above: "triangle", below: "path://M0,0 L10,0 L5,8.6 Z", on: "circle" };
+const STATUSES = ["below", "on", "above"];
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const charts = new Map();
+
+function readTheme(element) {
+  const style = getComputedStyle(element);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return {
+    font: read("--font"), ink: read("--ink"), muted: read("--ink-2"), line: read("--line"),
+    strong: read("--line-strong"), surface: read("--surface"), accent: read("--accent"),
+    below: read("--below"), on: read("--on"), above: read("--above"), missing: read("--missing"),
+  };
+}
+
+function toNumbers(values = []) {
+  return values.map((value) => (value === null || value === "" ? null : Number(value)));
+}
+
+function lastKnown(values) {
+  return values.reduce((found, value, index) => (value === null ? found : index), -1);
+}
+
+function achievementSeries(data, theme) {
+  const points = toNumbers(data.achievement).map((value, index) => {
+    const status = data.status?.[index] ?? "";
+    return {
+      value,
+      symbol: SYMBOLS[status] ?? "circle",
+      itemStyle: { color: STATUSES.includes(status) ? theme[status] : theme.missing },
+    };
+  });
+  return {
+    name: data.names.achievement, type: data.shape === "bars" ? "bar" : "line", data: points,
+    barMaxWidth: 34, symbolSize: 11, z: 3,
+    lineStyle: { color: theme.strong, width: 1.5 },
+    label: {
+      show: true, position: "top", distance: 7, color: theme.ink, fontWeight: 600, fontSize: 12, fontFamily: theme.font,
+      formatter: (point) => data.achievement_text[point.dataIndex] ?? "",
+    },
+  };
+}
+
+function targetSeries(values, data, theme, named) {
+  const numbers = toNumbers(values);
+  const last = lastKnown(numbers);
+  return {
+    name: data.names.target, type: "line", step: "middle", data: numbers, symbol: "none", z: 2, silent: true,
+    lineStyle: { color: theme.accent, width: 2, type: [6, 4] },
+    endLabel: { show: named && last >= 0, formatter: data.names.target, color: theme.accent, fontSize: 12, fontWeight: 600, fontFamily: theme.font, distance: 8 },
+  };
+}
+
+function tooltipText(data) {
+  return (points) => {
+    const index = points[0].dataIndex;
+    const status = data.status_names?.[data.status?.[index]];
+    const lines = [
+      `{head|${data.labels[index]}}`,
+      `${data.names.achievement}: ${data.achievement_text[index] || data.names.missing}`,
+    ];
+    if (data.target_text?.[index]) {
+      lines.push(`${data.names.target}: ${data.target_text[index]}`);
+    }
+    return status ? [...lines, status].join("\n") : lines.join("\n");
+  };
+}
+
+function historyOptions(data, theme) {
+  const text = { color: theme.muted, fontFamily: theme.font, fontSize: 12 };
+  const series = [achievementSeries(data, theme)];
+  if (data.target) {
+    series.push(targetSeries(data.target, data, theme, true));
+  }
+  if (data.target_upper) {
+    series.push(targetSeries(data.target_upper, data, theme, false));
+  }
+  return {
+    animation: !calm.matches,
+    animationDuration: 300,
+    textStyle: { fontFamily: theme.font },
+    grid: { left: 8, right: 72, top: 28, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: data.labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.strong } } },
+    yAxis: {
+      type: "value", scale: data.shape !== "bars", splitNumber: 4, axisLabel: { ...text, formatter: numberWriter() },
+      splitLine: { lineStyle: { color: theme.line } },
+    },
+    tooltip: {
+      trigger: "axis", renderMode: "richText", confine: true, formatter: tooltipText(data),
+      backgroundColor: theme.surface, borderColor: theme.strong, borderWidth: 1, padding: [8, 12],
+      textStyle: { color: theme.ink, fontFamily: theme.font, fontSize: 13, lineHeight: 20, rich: { head: { fontWeight: 600, color: theme.ink, fontSize: 13, lineHeight: 20 } } },
+      axisPointer: { type: "line", lineStyle: { color: theme.strong } },
+    },
+    series,
+  };
+}
+
+function numberWriter() {
+  const format = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 6 });
+  return (value) => format.format(value);
+}
+
+const OPTIONS = { history: historyOptions };
+
+function draw(element) {
+  const data = JSON.parse(document.getElementById(element.dataset.chart).textContent);
+  const chart = charts.get(element) ?? window.echarts.init(element, null, { renderer: "svg" });
+  charts.set(element, chart);
+  chart.setOption(OPTIONS[data.type](data, readTheme(element)), { notMerge: true });
+}
+
+function drawAll() {
+  document.querySelectorAll("[data-chart]").forEach(draw);
+}
+
+const watcher = new ResizeObserver((entries) => {
+  entries.forEach((entry) => charts.get(entry.target)?.resize());
+});
+
+document.fonts.ready.then(() => {
+  drawAll();
+  charts.forEach((_, element) => watcher.observe(element));
+});
+dark.addEventListener("change", drawAll);
+calm.addEventListener("change", drawAll);
+window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.resize()));
+document.addEventListener("htmx:afterSettle", drawAll);
