@@ -59,11 +59,11 @@ class Command(BaseCommand):
         try:
             scored = score_csv(content)
         except CsvError as error:
-            raise CommandError(_words(error)) from None
+            raise CommandError(error_message(error)) from None
         self.stdout.write(scored, ending="")
 
 
-def _words(error: CsvError) -> str:
+def error_message(error: CsvError) -> str:
     """The line, what was read there and what is expected."""
     expected = _EXPECTED[error.code] % {
         "columns": ", ".join(REQUIRED_COLUMNS),
