@@ -1,0 +1,312 @@
+"""One scorecard-year, loaded in a fixed number of queries, scored purely, and answered as a frozen tree.
+
+Grid, table, overview, map, commands and API read this tree; none of them computes a score by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+
+from indicators.models import Indicator, Initiative, Measurement
+from indicators.scoring import (
+    MeasurementInput,
+    RowResult,
+    Status,
+    Subtotal,
+    YearResult,
+    YearRules,
+    score_year,
+)
+from scorecards.models import (
+    Objective,
+    ObjectiveWeight,
+    Perspective,
+    PerspectiveWeight,
+    ScorecardYear,
+)
+from scorecards.schemes import Scheme, WeightingMode
+
+ZERO = Fraction(0)
+NO_MEASUREMENTS = Subtotal(
+    total=ZERO,
+    threshold=ZERO,
+    threshold_so_far=ZERO,
+    index=None,
+    lowest=ZERO,
+    highest=ZERO,
+    reported=0,
+    expected=0,
+    status=Status.MISSING,
+)
+"""The subtotal of a perspective or an objective without indicators."""
+
+SHEET_TEXTS = (
+    "definition",
+    "formula",
+    "information_produced",
+    "data_source",
+    "when_data_missing",
+    "target_source",
+    "baseline_inputs",
+    "baseline_note",
+)
+"""Long texts of the KPI sheet that no table shows; reading one from the tree would cost a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator in the year: its measurement, its targets in every plan year, and its score.
+
+    `targets` and `upper_targets` (the upper bounds of a range) have a key for each plan year. `initiatives`
+    is empty unless they were asked for. `indicator` comes without the texts of its KPI sheet.
+    """
+
+    perspective: Perspective
+    objective: Objective
+    indicator: Indicator
+    measurement: Measurement
+    targets: Mapping[int, Decimal | None]
+    upper_targets: Mapping[int, Decimal | None]
+    result: RowResult
+    initiatives: tuple[Initiative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveGroup:
+    """An objective with its rows; it may have none yet."""
+
+    objective: Objective
+    subtotal: Subtotal
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveGroup:
+    """A perspective with its objectives; it may have none yet."""
+
+    perspective: Perspective
+    subtotal: Subtotal
+    objectives: tuple[ObjectiveGroup, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all its objectives, in their order."""
+        return tuple(row for group in self.objectives for row in group.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardYearTable:
+    """A whole scorecard-year. `inputs` are what it was scored from, in the order of `result.rows`.
+
+    To see what other rules or weights would give, call scoring.score_year with changed copies of
+    `result.rules` and `inputs` (keys: primary keys of measurement, perspective and objective).
+    """
+
+    scorecard_year: ScorecardYear
+    scheme: Scheme
+    years: tuple[int, ...]
+    result: YearResult
+    inputs: tuple[MeasurementInput, ...]
+    perspectives: tuple[PerspectiveGroup, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows in the order of perspectives, objectives and indicators."""
+        return tuple(row for group in self.perspectives for row in group.rows)
+
+    @property
+    def objectives(self) -> tuple[ObjectiveGroup, ...]:
+        """All objectives in their order."""
+        return tuple(each for group in self.perspectives for each in group.objectives)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """The perspectives and objectives in their order, with their weights in the year."""
+
+    perspectives: Mapping[int, Perspective]
+    objectives: Mapping[int, Objective]
+    perspective_weights: Mapping[Hashable, Decimal]
+    objective_weights: Mapping[Hashable, Decimal]
+
+
+def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = False) -> ScorecardYearTable:
+    """The tree of a scorecard-year, in 3 queries (4 with initiatives), however many indicators it has.
+
+    Expects `scorecard_year` with its scheme, scorecard and plan loaded. Levels and attainments are computed
+    from the stored values, not read from the stored levels.
+    """
+    outline = _load_outline(scorecard_year)
+    measurements = _load_measurements(scorecard_year, outline)
+    targets = _load_targets(scorecard_year)
+    named = _load_initiatives(scorecard_year) if initiatives else {}
+    scheme = scorecard_year.scheme.rule()
+    inputs = tuple(measurement_input(measurement) for measurement in measurements)
+    result = score_year(_rules(scorecard_year, scheme, outline), inputs)
+    years = tuple(scorecard_year.scorecard.plan.years)
+    rows: dict[int, list[Row]] = {}
+    for measurement, scored in zip(measurements, result.rows, strict=True):
+        row = _row(measurement, scored, years, targets, named)
+        rows.setdefault(row.objective.pk, []).append(row)
+    return ScorecardYearTable(
+        scorecard_year=scorecard_year,
+        scheme=scheme,
+        years=years,
+        result=result,
+        inputs=inputs,
+        perspectives=_groups(outline, rows, result),
+    )
+
+
+def _load_outline(scorecard_year: ScorecardYear) -> _Outline:
+    """One query: every perspective of the plan with the scorecard's objectives in it, and their weights."""
+    scorecard = scorecard_year.scorecard
+    perspective_columns = [field.attname for field in Perspective._meta.concrete_fields]
+    objective_columns = [field.attname for field in Objective._meta.concrete_fields]
+    records = (
+        Perspective.objects.filter(plan_id=scorecard.plan_id)
+        .annotate(
+            own=FilteredRelation("objectives", condition=Q(objectives__scorecard=scorecard)),
+            year_weight=_weight_of(PerspectiveWeight, scorecard_year, "perspective", "pk"),
+            own_weight=_weight_of(ObjectiveWeight, scorecard_year, "objective", "own__pk"),
+        )
+        .order_by("order", "pk", "own__order", "own__pk")
+        .values_list(
+            "year_weight",
+            "own_weight",
+            *perspective_columns,
+            *(f"own__{column}" for column in objective_columns),
+        )
+    )
+    perspectives: dict[int, Perspective] = {}
+    objectives: dict[int, Objective] = {}
+    perspective_weights: dict[Hashable, Decimal] = {}
+    objective_weights: dict[Hashable, Decimal] = {}
+    for year_weight, own_weight, *columns in records:
+        middle = len(perspective_columns)
+        perspective = Perspective.from_db(records.db, perspective_columns, columns[:middle])
+        perspective = perspectives.setdefault(perspective.pk, perspective)
+        perspective_weights[perspective.pk] = _known(year_weight, perspective.default_weight)
+        objective = Objective.from_db(records.db, objective_columns, columns[middle:])
+        if objective.pk is not None:
+            objective.perspective, objective.scorecard = perspective, scorecard
+            objectives[objective.pk] = objective
+            objective_weights[objective.pk] = _known(own_weight, objective.default_weight)
+    return _Outline(perspectives, objectives, perspective_weights, objective_weights)
+
+
+def _weight_of(
+    model: type[PerspectiveWeight | ObjectiveWeight], scorecard_year: ScorecardYear, of: str, outer: str
+) -> Subquery:
+    return Subquery(
+        model._default_manager.filter(scorecard_year=scorecard_year, **{of: OuterRef(outer)}).values("weight")
+    )
+
+
+def _known(year_weight: Decimal | None, default_weight: Decimal) -> Decimal:
+    """A year without a weight of its own takes the default that it would be made with."""
+    return default_weight if year_weight is None else year_weight
+
+
+def _load_measurements(scorecard_year: ScorecardYear, outline: _Outline) -> list[Measurement]:
+    """One query: the year's measurements with their indicators, in the order of the outline."""
+    measurements = list(
+        scorecard_year.measurements.select_related("indicator")
+        .defer(*(f"indicator__{text}" for text in SHEET_TEXTS))
+        .order_by("indicator__order", "indicator__pk")
+    )
+    for measurement in measurements:
+        measurement.scorecard_year = scorecard_year
+        measurement.indicator.objective = outline.objectives[measurement.indicator.objective_id]
+    place = {pk: position for position, pk in enumerate(outline.objectives)}
+    return sorted(measurements, key=lambda each: place[each.indicator.objective_id])
+
+
+def _load_targets(
+    scorecard_year: ScorecardYear,
+) -> dict[tuple[int, int], tuple[Decimal | None, Decimal | None]]:
+    """One query: the target and the upper target by indicator and plan year."""
+    plan = scorecard_year.scorecard.plan
+    records = Measurement.objects.filter(
+        scorecard_year__scorecard_id=scorecard_year.scorecard_id,
+        scorecard_year__year__range=(plan.first_year, plan.last_year),
+    ).order_by()
+    columns = records.values_list("indicator_id", "scorecard_year__year", "target", "target_upper")
+    return {(indicator, year): (target, upper) for indicator, year, target, upper in columns}
+
+
+def _load_initiatives(scorecard_year: ScorecardYear) -> dict[int, list[Initiative]]:
+    """One query: the initiatives of the scorecard's indicators, in their order."""
+    found: dict[int, list[Initiative]] = {}
+    for initiative in Initiative.objects.filter(
+        indicator__objective__scorecard_id=scorecard_year.scorecard_id
+    ).order_by("order", "pk"):
+        found.setdefault(initiative.indicator_id, []).append(initiative)
+    return found
+
+
+def _rules(scorecard_year: ScorecardYear, scheme: Scheme, outline: _Outline) -> YearRules:
+    return YearRules(
+        scheme=scheme,
+        weighting_mode=WeightingMode(scorecard_year.weighting_mode),
+        fixed_threshold=scorecard_year.fixed_threshold,
+        perspective_weights=outline.perspective_weights,
+        objective_weights=outline.objective_weights,
+    )
+
+
+def measurement_input(measurement: Measurement) -> MeasurementInput:
+    """A measurement as the rule takes it, with primary keys; its indicator and objective are loaded."""
+    objective = measurement.indicator.objective
+    return MeasurementInput(
+        key=measurement.pk,
+        perspective_key=objective.perspective_id,
+        objective_key=objective.pk,
+        inputs=measurement.inputs(),
+        weight=measurement.weight,
+        not_applicable=measurement.state == Measurement.State.NOT_APPLICABLE,
+    )
+
+
+def _row(
+    measurement: Measurement,
+    scored: RowResult,
+    years: Iterable[int],
+    targets: Mapping[tuple[int, int], tuple[Decimal | None, Decimal | None]],
+    initiatives: Mapping[int, Sequence[Initiative]],
+) -> Row:
+    indicator = measurement.indicator
+    by_year = {year: targets.get((indicator.pk, year), (None, None)) for year in years}
+    return Row(
+        perspective=indicator.objective.perspective,
+        objective=indicator.objective,
+        indicator=indicator,
+        measurement=measurement,
+        targets={year: target for year, (target, _) in by_year.items()},
+        upper_targets={year: upper for year, (_, upper) in by_year.items()},
+        result=scored,
+        initiatives=tuple(initiatives.get(indicator.pk, ())),
+    )
+
+
+def _groups(
+    outline: _Outline, rows: Mapping[int, list[Row]], result: YearResult
+) -> tuple[PerspectiveGroup, ...]:
+    objectives: dict[int, list[ObjectiveGroup]] = {}
+    for objective in outline.objectives.values():
+        subtotal = result.objectives.get(objective.pk, NO_MEASUREMENTS)
+        group = ObjectiveGroup(objective, subtotal, tuple(rows.get(objective.pk, ())))
+        objectives.setdefault(objective.perspective_id, []).append(group)
+    return tuple(
+        PerspectiveGroup(
+            perspective=perspective,
+            subtotal=result.perspectives.get(perspective.pk, NO_MEASUREMENTS),
+            objectives=tuple(objectives.get(perspective.pk, ())),
+        )
+        for perspective in outline.perspectives.values()
+    )
