@@ -16,8 +16,9 @@ from simple_history.models import HistoricalRecords
 
 from organizations.codes import validate_code
 from organizations.models import Organization, Unit
+from scorecards.built_in_words import in_active_language
 from scorecards.scheme_words import scheme_error_message
-from scorecards.schemes import Scheme, SchemeError, bands_from_json
+from scorecards.schemes import Scheme, SchemeError, SchemeFault, bands_from_json
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 WEIGHT = _("weight")
@@ -29,6 +30,9 @@ def weight_field(verbose_name: Any = WEIGHT) -> models.DecimalField:
     return models.DecimalField(
         verbose_name, max_digits=10, decimal_places=4, default=1, validators=[MinValueValidator(0)]
     )
+
+
+SCHEME_FAULT_FIELDS = {SchemeFault.TOLERANCE: "tolerance", SchemeFault.CAP: "cap"}
 
 
 class WeightingModes(models.TextChoices):
@@ -79,13 +83,24 @@ class ScoringScheme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name if self.version == 1 else f"{self.name} · {self.version}"
+        return self.title if self.version == 1 else f"{self.title} · {self.version}"
 
     def clean(self) -> None:
         try:
             self.rule()
         except SchemeError as error:
-            raise ValidationError({"bands": scheme_error_message(error)}) from error
+            field = SCHEME_FAULT_FIELDS.get(error.code, "bands")
+            raise ValidationError({field: scheme_error_message(error)}) from error
+
+    @property
+    def title(self) -> str:
+        """The name; that of a built-in scheme in the active language."""
+        return in_active_language(self.name)
+
+    @property
+    def source_text(self) -> str:
+        """The source; that of a built-in scheme in the active language."""
+        return in_active_language(self.source)
 
     def rule(self) -> Scheme:
         """The pure scheme of this row. Raises SchemeError when its numbers disagree."""
@@ -147,8 +162,8 @@ class Perspective(models.Model):
         GREEN = 4, _("Green")
         TERRACOTTA = 5, _("Terracotta")
         INDIGO = 6, _("Indigo")
-        SLATE = 7, _("Slate")
-        ROSE = 8, _("Rose")
+        ROSE = 7, _("Rose")
+        OLIVE = 8, _("Olive")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="perspectives")
     code = models.CharField(_("code"), max_length=30, validators=[validate_code])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from organizations.models import Membership, Unit, User
 from tests.factories import (
@@ -16,8 +17,11 @@ from tests.factories import (
     UserFactory,
 )
 
-
 pytest_plugins = ["tests.browser"]
+
+# Properties are held to what they say, not to how long a busy machine takes for an example.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 @dataclass

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=150, verbose_name='name in English')),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('default_weight', models.DecimalField(decimal_places=4, default=1, max_digits=10, validators=[django.core.validators.MinValueValidator(0)], verbose_name='default weight')),
-                ('tone', models.PositiveSmallIntegerField(choices=[(1, 'Ochre'), (2, 'Plum'), (3, 'Blue'), (4, 'Green'), (5, 'Terracotta'), (6, 'Indigo'), (7, 'Slate'), (8, 'Rose')], default=1, verbose_name='colour')),
+                ('tone', models.PositiveSmallIntegerField(choices=[(1, 'Ochre'), (2, 'Plum'), (3, 'Blue'), (4, 'Green'), (5, 'Terracotta'), (6, 'Indigo'), (7, 'Rose'), (8, 'Olive')], default=1, verbose_name='colour')),
             ],
             options={
                 'verbose_name': 'perspective',
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=150, verbose_name='name in English')),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('default_weight', models.DecimalField(decimal_places=4, default=1, max_digits=10, validators=[django.core.validators.MinValueValidator(0)], verbose_name='default weight')),
-                ('tone', models.PositiveSmallIntegerField(choices=[(1, 'Ochre'), (2, 'Plum'), (3, 'Blue'), (4, 'Green'), (5, 'Terracotta'), (6, 'Indigo'), (7, 'Slate'), (8, 'Rose')], default=1, verbose_name='colour')),
+                ('tone', models.PositiveSmallIntegerField(choices=[(1, 'Ochre'), (2, 'Plum'), (3, 'Blue'), (4, 'Green'), (5, 'Terracotta'), (6, 'Indigo'), (7, 'Rose'), (8, 'Olive')], default=1, verbose_name='colour')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
