@@ -1,0 +1,135 @@
+"""What the values of a measurement must satisfy before they are stored. Pure: codes and Decimals only.
+
+One validator serves the single and the bulk way of writing. The words are in `row_words.py`.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from indicators.scoring import IndicatorResult, Inputs, Polarity
+from organizations.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS, MAX_SIGNIFICANT_DIGITS
+
+ATTAINMENT_LIMIT = Decimal(10) ** 13
+"""An attainment from here on does not fit its column (15 digits, 2 of them decimals)."""
+
+LONGEST_NOTE = 2000
+
+VALUE_FIELDS = ("target", "target_upper", "achievement")
+
+
+class RowFault(StrEnum):
+    """Why a value of a measurement is refused."""
+
+    NOT_A_NUMBER = "not_a_number"
+    TOO_MANY_DECIMALS = "too_many_decimals"
+    TOO_MANY_DIGITS = "too_many_digits"
+    TOO_LARGE = "too_large"
+    BELOW_MINIMUM = "below_minimum"
+    ABOVE_MAXIMUM = "above_maximum"
+    UPPER_NOT_A_RANGE = "upper_not_a_range"
+    UPPER_WITHOUT_TARGET = "upper_without_target"
+    UPPER_MISSING = "upper_missing"
+    UPPER_BELOW_TARGET = "upper_below_target"
+    ATTAINMENT_TOO_LARGE = "attainment_too_large"
+    NOT_APPLICABLE = "not_applicable"
+    NOTE_TOO_LONG = "note_too_long"
+    NOTE_CHARACTERS = "note_characters"
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A fault of one field: what was read there and the limit that it breaks, where there is one."""
+
+    field: str
+    code: RowFault
+    read: Decimal | str | None = None
+    limit: Decimal | int | None = None
+
+
+def row_errors(inputs: Inputs, changed: Collection[str]) -> Iterator[RowError]:
+    """The faults of a row's values as far as the changed fields bring them about.
+
+    Each changed number must fit its column and lie within the natural bounds; the two targets are judged
+    together as soon as one of them changed.
+    """
+    sound = True
+    for field in VALUE_FIELDS:
+        value: Decimal | None = getattr(inputs, field)
+        if field not in changed or value is None:
+            continue
+        error = _number_error(field, value) or _bounds_error(field, value, inputs)
+        if error:
+            sound = False
+            yield error
+    if sound and not {"target", "target_upper"}.isdisjoint(changed):
+        pair_error = _pair_error(inputs)
+        if pair_error:
+            yield pair_error
+
+
+def score_error(result: IndicatorResult, changed: Collection[str]) -> RowError | None:
+    """The fault of a row whose attainment can't be stored, at the field that was changed."""
+    if result.attainment is None or result.attainment < ATTAINMENT_LIMIT:
+        return None
+    field = "achievement" if "achievement" in changed or "target" not in changed else "target"
+    read: Decimal | None = getattr(result.trace.inputs, field)
+    return RowError(field, RowFault.ATTAINMENT_TOO_LARGE, read, ATTAINMENT_LIMIT)
+
+
+def note_error(note: str) -> RowError | None:
+    """The fault of a note: too long, or with characters that no database of ours keeps."""
+    if len(note) > LONGEST_NOTE:
+        return RowError("note", RowFault.NOTE_TOO_LONG, note, LONGEST_NOTE)
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in note):
+        return RowError("note", RowFault.NOTE_CHARACTERS, note)
+    return None
+
+
+def _number_error(field: str, value: Decimal) -> RowError | None:
+    """Whether the number fits DecimalField(20, 6) and the digits that every database keeps."""
+    if not value.is_finite():
+        return RowError(field, RowFault.NOT_A_NUMBER, str(value))
+    whole, decimals, significant = _count_digits(value)
+    for code, count, limit in (
+        (RowFault.TOO_LARGE, whole, MAX_INTEGER_DIGITS),
+        (RowFault.TOO_MANY_DECIMALS, decimals, MAX_DECIMALS),
+        (RowFault.TOO_MANY_DIGITS, significant, MAX_SIGNIFICANT_DIGITS),
+    ):
+        if count > limit:
+            return RowError(field, code, str(value), limit)
+    return None
+
+
+def _count_digits(value: Decimal) -> tuple[int, int, int]:
+    """Digits before the point, after it, and in all; outer zeros do not count."""
+    _sign, digits, exponent = value.as_tuple()
+    written = "".join(map(str, digits)).lstrip("0")
+    significant = written.rstrip("0")
+    if not significant or not isinstance(exponent, int):
+        return 0, 0, 0
+    exponent += len(written) - len(significant)
+    return max(0, len(significant) + exponent), max(0, -exponent), len(significant)
+
+
+def _bounds_error(field: str, value: Decimal, inputs: Inputs) -> RowError | None:
+    if inputs.natural_min is not None and value < inputs.natural_min:
+        return RowError(field, RowFault.BELOW_MINIMUM, value, inputs.natural_min)
+    if inputs.natural_max is not None and value > inputs.natural_max:
+        return RowError(field, RowFault.ABOVE_MAXIMUM, value, inputs.natural_max)
+    return None
+
+
+def _pair_error(inputs: Inputs) -> RowError | None:
+    """A range has both of its targets, in order, or none; anything else has no upper target."""
+    target, upper = inputs.target, inputs.target_upper
+    if inputs.polarity != Polarity.RANGE:
+        return None if upper is None else RowError("target_upper", RowFault.UPPER_NOT_A_RANGE, upper)
+    if target is None and upper is not None:
+        return RowError("target", RowFault.UPPER_WITHOUT_TARGET, upper)
+    if target is not None and upper is None:
+        return RowError("target_upper", RowFault.UPPER_MISSING, target)
+    if target is not None and upper is not None and upper < target:
+        return RowError("target_upper", RowFault.UPPER_BELOW_TARGET, upper, target)
+    return None
