@@ -1,0 +1,34 @@
+"""The writes of indicators: KPI sheets, baselines, initiatives, and what hangs on objectives and years."""
+
+from indicators.services.baseline import set_baseline, write_history
+from indicators.services.indicators import (
+    SHEET_FIELDS,
+    change_indicator,
+    create_indicator,
+    delete_indicator,
+    move_indicator,
+)
+from indicators.services.initiatives import (
+    change_initiative,
+    create_initiative,
+    delete_initiative,
+    move_initiative,
+)
+from indicators.services.objectives import delete_objective
+from indicators.services.plan_years import set_plan_years
+
+__all__ = [
+    "SHEET_FIELDS",
+    "change_indicator",
+    "change_initiative",
+    "create_indicator",
+    "create_initiative",
+    "delete_indicator",
+    "delete_initiative",
+    "delete_objective",
+    "move_indicator",
+    "move_initiative",
+    "set_baseline",
+    "set_plan_years",
+    "write_history",
+]

@@ -1,0 +1,51 @@
+"""Deleting an objective with everything that measures it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Indicator
+from indicators.services.indicators import delete_indicators
+from organizations import history
+from organizations.models import User
+from scorecards.locks import YearClosed, lock_years, raise_version
+from scorecards.models import Objective, ObjectiveLink, ObjectiveStatement, ObjectiveWeight, Scorecard
+
+
+@transaction.atomic
+def delete_objective(objective: Objective, *, by: User, reason: str = "") -> None:
+    """Deletes the objective with all that hangs on it.
+
+    That is its indicators with their measurements and initiatives, its ticks, links and weights. Objectives
+    of units below that support it lose that reference. Raises YearClosed when a closed year holds it.
+    """
+    years = lock_years(objective.scorecard)
+    if not Objective.objects.filter(pk=objective.pk).exists():
+        raise ValidationError(_("Somebody else has deleted this objective."), code="gone")
+    weighed = set(
+        ObjectiveWeight.objects.filter(objective=objective).values_list("scorecard_year", flat=True)
+    )
+    for year in years:
+        if year.is_closed and year.pk in weighed:
+            raise YearClosed(year.year)
+    delete_indicators(list(Indicator.objects.filter(objective=objective)), years, by=by, reason=reason)
+    _release_supporters(objective, by=by, reason=reason)
+    links = ObjectiveLink.objects.filter(Q(cause=objective) | Q(effect=objective))
+    ticks = ObjectiveStatement.objects.filter(objective=objective)
+    for queryset in (links, ticks, ObjectiveWeight.objects.filter(objective=objective)):
+        history.delete_many(queryset, by=by, reason=reason)
+    history.delete_many(Objective.objects.filter(pk=objective.pk), by=by, reason=reason)
+    raise_version(objective.scorecard)
+
+
+def _release_supporters(objective: Objective, *, by: User, reason: str) -> None:
+    """Objectives of units below no longer support the one that goes."""
+    supporters = list(Objective.objects.filter(parent=objective))
+    for supporter in supporters:
+        supporter.parent = None
+    history.update_many(supporters, ["parent"], by=by, reason=reason)
+    for scorecard in Scorecard.objects.filter(pk__in={supporter.scorecard_id for supporter in supporters}):
+        raise_version(scorecard)

@@ -1,0 +1,122 @@
+"""Lengthening and shortening a plan: its scorecards gain or lose years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from indicators.models import Indicator, Measurement
+from organizations import history
+from organizations.models import User
+from scorecards.locks import YearClosed, lock_plan, lock_years, raise_version
+from scorecards.models import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    ObjectiveWeight,
+    PerspectiveWeight,
+    Plan,
+    Scorecard,
+    ScorecardYear,
+)
+from scorecards.services import check_plan_years, make_scorecard_years, make_year_weights
+from scorecards.services.rows import save_row
+
+LONGEST_PLAN = 30
+SHOWN_CODES = 10
+
+
+@transaction.atomic
+def set_plan_years(plan: Plan, *, first_year: int, last_year: int, by: User) -> Plan:
+    """Gives the plan another first and last year; answers it as stored.
+
+    New years get the plan's defaults, their weights and a measurement of every indicator. A year leaves
+    only while it is open and holds no target, achievement or note. Raises ValidationError naming what stands
+    in the way, also where another plan of the organization covers a year; YearClosed.
+    """
+    _check_span(first_year, last_year)
+    check_plan_years(plan.organization, first_year, last_year, besides=plan)
+    plan = lock_plan(plan)
+    before = set(plan.years)
+    plan.first_year, plan.last_year = first_year, last_year
+    added, removed = set(plan.years) - before, before - set(plan.years)
+    if not added and not removed:
+        return plan
+    scorecards = list(Scorecard.objects.filter(plan=plan).select_related("unit").order_by("pk"))
+    for scorecard in scorecards:
+        scorecard.plan = plan
+        _remove_years(scorecard, removed, by=by)
+    save_row(plan, by=by)
+    for scorecard in scorecards:
+        _add_years(scorecard, added, by=by)
+        raise_version(scorecard)
+    return plan
+
+
+def what_holds(scorecard: Scorecard, years: set[int]) -> dict[int, list[str]]:
+    """Codes of the indicators with a target, an achievement or a note, by year that would leave the plan."""
+    held: dict[int, list[str]] = {}
+    filled = Q(target__isnull=False) | Q(achievement__isnull=False) | ~Q(note="")
+    rows = Measurement.objects.filter(
+        filled, scorecard_year__scorecard=scorecard, scorecard_year__year__in=years
+    ).order_by("scorecard_year__year", "indicator__objective__order", "indicator__order", "pk")
+    for year, code in rows.values_list("scorecard_year__year", "indicator__code"):
+        held.setdefault(year, []).append(code)
+    return held
+
+
+def _check_span(first_year: int, last_year: int) -> None:
+    if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
+        raise ValidationError({"last_year": _("The last year can't be before the first.")})
+    if last_year - first_year >= LONGEST_PLAN:
+        raise ValidationError(
+            {"last_year": _("A plan has at most %(limit)s years.") % {"limit": LONGEST_PLAN}}
+        )
+
+
+def _remove_years(scorecard: Scorecard, years: set[int], *, by: User) -> None:
+    locked = lock_years(scorecard, years)
+    for year in locked:
+        if year.is_closed:
+            raise YearClosed(year.year)
+    held = what_holds(scorecard, years)
+    if held:
+        raise ValidationError([_held_message(scorecard, year, codes) for year, codes in held.items()])
+    _delete_years(locked, by=by)
+
+
+def _held_message(scorecard: Scorecard, year: int, codes: Sequence[str]) -> str:
+    shown = ", ".join(codes[:SHOWN_CODES]) + (", …" if len(codes) > SHOWN_CODES else "")
+    return _(
+        "%(unit)s: the year %(year)s still has targets, achievements or notes (%(codes)s). Clear them first."
+    ) % {"unit": scorecard.unit.name, "year": year, "codes": shown}
+
+
+def _delete_years(years: Sequence[ScorecardYear], *, by: User) -> None:
+    pks = [year.pk for year in years]
+    for model in (Measurement, PerspectiveWeight, ObjectiveWeight):
+        history.delete_many(model._default_manager.filter(scorecard_year__in=pks), by=by)
+    history.delete_many(ScorecardYear.objects.filter(pk__in=pks), by=by)
+
+
+def _add_years(scorecard: Scorecard, years: set[int], *, by: User) -> None:
+    """Makes the years, or completes those that held history until now."""
+    made = make_scorecard_years(scorecard, years, by=by)
+    for year in made:
+        if year.is_closed:
+            raise YearClosed(year.year)
+        year.scorecard = scorecard
+    make_year_weights(made, by=by)
+    present = set(
+        Measurement.objects.filter(scorecard_year__in=made).values_list("indicator", "scorecard_year")
+    )
+    rows = [
+        Measurement(indicator=indicator, scorecard_year=year, weight=indicator.default_weight)
+        for indicator in Indicator.objects.filter(objective__scorecard=scorecard)
+        for year in made
+        if (indicator.pk, year.pk) not in present
+    ]
+    history.create_many(Measurement, rows, by=by)

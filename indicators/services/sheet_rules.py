@@ -1,0 +1,134 @@
+"""What the numbers of a KPI sheet must satisfy, by themselves and against what the years already hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from indicators import scoring
+from indicators.models import Indicator, Measurement
+from indicators.row_rules import VALUE_FIELDS, row_errors, score_error
+from indicators.row_words import row_error_message
+from indicators.scoring import Inputs, highest_reachable_level, score_indicator
+from organizations.numbers import format_number
+from scorecards.locks import YearClosed
+
+SHEET_NUMBERS = ("natural_min", "natural_max", "worst_value", "baseline")
+WITHIN_BOUNDS = ("worst_value", "baseline")
+SCORED_BY = ("polarity", "natural_min", "natural_max", "worst_value", "baseline")
+"""The fields of an indicator that the score of its years depends on."""
+
+
+def check_sheet_numbers(indicator: Indicator) -> None:
+    """Raises ValidationError by field for a number that can't be stored or breaks the natural bounds."""
+    errors: dict[str, list[str]] = {}
+    for field in SHEET_NUMBERS:
+        message = _number_message(indicator, field)
+        if message:
+            errors[field] = [message]
+    if errors:
+        raise ValidationError(errors)
+
+
+def check_value(value: Decimal, indicator: Indicator) -> None:
+    """Raises ValidationError for an achievement that can't be stored or breaks the natural bounds."""
+    message = _value_message(value, indicator.natural_min, indicator.natural_max)
+    if message:
+        raise ValidationError(message)
+
+
+def check_against_years(indicator: Indicator, rows: Sequence[Measurement]) -> None:
+    """Raises ValidationError when targets or achievements don't fit the changed polarity or bounds.
+
+    The rows have the changed indicator as theirs; the message names each year and value.
+    """
+    _check_polarity(indicator, rows)
+    _check_bounds(indicator, rows)
+
+
+def check_scores(before: Sequence[Inputs], rows: Sequence[Measurement]) -> None:
+    """Raises YearClosed when a closed year would read differently.
+
+    And ValidationError for an attainment that can't be stored. before: the inputs of the rows, in their
+    order, as they were before the indicator changed.
+    """
+    for old, row in zip(before, rows, strict=True):
+        new, year = row.inputs(), row.scorecard_year
+        if old == new:
+            continue
+        if year.is_closed and _reading(old, row) != _reading(new, row):
+            raise YearClosed(year.year)
+        error = score_error(score_indicator(new, year.scheme.rule()), ())
+        if error:
+            raise ValidationError(f"{year.year}: {row_error_message(error)}", code=error.code.value)
+
+
+def _reading(inputs: Inputs, row: Measurement) -> tuple[object, ...]:
+    """What a year shows of an indicator: level, attainment, how high it can get, and which way is better."""
+    scheme = row.scorecard_year.scheme.rule()
+    if not inputs.has_target:
+        return ()
+    result = score_indicator(inputs, scheme)
+    return result.level, result.attainment, highest_reachable_level(inputs, scheme), inputs.polarity
+
+
+def _number_message(indicator: Indicator, field: str) -> str:
+    value = getattr(indicator, field)
+    if value is None:
+        return ""
+    if field in WITHIN_BOUNDS:
+        return _value_message(value, indicator.natural_min, indicator.natural_max)
+    return _value_message(value)
+
+
+def _value_message(value: Decimal, low: Decimal | None = None, high: Decimal | None = None) -> str:
+    probe = Inputs(polarity=scoring.Polarity.HIGHER, target=value, natural_min=low, natural_max=high)
+    return "".join(row_error_message(error) for error in row_errors(probe, {"target"}))
+
+
+def _check_polarity(indicator: Indicator, rows: Sequence[Measurement]) -> None:
+    is_range = indicator.polarity == Indicator.Polarity.RANGE
+    if is_range:
+        years = [
+            row.scorecard_year.year for row in rows if row.target is not None and row.target_upper is None
+        ]
+        message = _(
+            "A range needs a lower and an upper target. These years have one target only: %(years)s. Clear "
+            "those targets first."
+        )
+    else:
+        years = [row.scorecard_year.year for row in rows if row.target_upper is not None]
+        message = _(
+            "Only a range has upper targets. These years have one: %(years)s. Clear those targets first."
+        )
+    if years:
+        raise ValidationError(
+            {"polarity": ValidationError(message, params={"years": ", ".join(map(str, years))})}
+        )
+
+
+def _check_bounds(indicator: Indicator, rows: Sequence[Measurement]) -> None:
+    outside: dict[str, list[str]] = {"natural_min": [], "natural_max": []}
+    for row in rows:
+        for field in VALUE_FIELDS:
+            value: Decimal | None = getattr(row, field)
+            if value is None:
+                continue
+            name = row._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+            said = f"{row.scorecard_year.year} {name} {format_number(value)}"
+            if indicator.natural_min is not None and value < indicator.natural_min:
+                outside["natural_min"].append(said)
+            if indicator.natural_max is not None and value > indicator.natural_max:
+                outside["natural_max"].append(said)
+    errors = {
+        field: ValidationError(
+            _("These values lie outside it: %(values)s."), params={"values": "; ".join(said)}
+        )
+        for field, said in outside.items()
+        if said
+    }
+    if errors:
+        raise ValidationError(errors)
