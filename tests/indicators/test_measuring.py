@@ -1,0 +1,362 @@
+"""The one write path of measurements: what it stores, refuses and leaves behind."""
+
+import threading
+from decimal import Decimal as D
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indicators.measuring import (
+    RowsRefused,
+    StaleVersion,
+    check_weights,
+    make_measurements,
+    rescore,
+    write_many,
+    write_measurement,
+)
+from indicators.models import Measurement
+from indicators.row_rules import RowFault
+from indicators.scoring import score_indicator
+from scorecards.locks import YearClosed
+from tests.factories import IndicatorFactory, MeasurementFactory, ObjectiveFactory, UserFactory
+from tests.indicators.scorecards import add_weights
+
+# Lock the year, read, write, trace, raise the version; and two savepoints, made and released.
+FIVE_STATEMENTS = 5 + 4
+
+
+@pytest.fixture
+def year(scorecard):
+    return scorecard.years.get(year=2012)
+
+
+@pytest.fixture
+def measurement(year):
+    return MeasurementFactory(
+        scorecard_year=year, target=D(80), indicator__natural_min=D(0), indicator__natural_max=D(100)
+    )
+
+
+def close(year, by) -> None:
+    year.closed_at, year.closed_by = timezone.now(), by
+    year.save()
+
+
+def test_an_achievement_is_stored_with_its_level_and_attainment(measurement, cast) -> None:
+    write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.staff)
+    measurement.refresh_from_db()
+    assert (measurement.achievement, measurement.level, measurement.attainment) == (D(90), 3, D("112.50"))
+
+
+def test_an_achievement_says_who_entered_it_and_when(measurement, cast) -> None:
+    row = write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.staff)
+    assert row.entered_by == cast.staff
+    assert row.entered_at is not None
+
+
+def test_a_note_alone_says_nothing_about_who_entered_the_achievement(measurement, cast) -> None:
+    row = write_measurement(measurement=measurement, changes={"note": "late"}, by=cast.staff)
+    assert row.entered_by is None
+
+
+def test_taking_an_achievement_away_takes_its_level_away(measurement, cast) -> None:
+    row = write_measurement(measurement=measurement, changes={"achievement": D(0)}, by=cast.staff)
+    assert row.level == 1
+    row = write_measurement(measurement=row, changes={"achievement": None}, by=cast.staff)
+    assert (row.achievement, row.level, row.attainment) == (None, None, None)
+
+
+def test_an_achievement_without_a_target_has_no_level(measurement, cast) -> None:
+    write_measurement(measurement=measurement, changes={"target": None}, by=cast.staff)
+    row = write_measurement(measurement=measurement, changes={"achievement": D(5)}, by=cast.staff)
+    assert (row.achievement, row.level) == (D(5), None)
+
+
+def test_each_write_leaves_one_history_row_that_names_its_author(measurement, cast) -> None:
+    write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.staff)
+    [trace] = measurement.history.filter(history_type="~")
+    assert (trace.history_user, trace.achievement, trace.level) == (cast.staff, D(90), 3)
+
+
+def test_each_write_raises_the_versions_of_row_and_scorecard(measurement, cast, scorecard) -> None:
+    row = write_measurement(measurement=measurement, changes={"note": "late"}, by=cast.staff)
+    version = scorecard.version
+    scorecard.refresh_from_db()
+    assert (row.version, scorecard.version) == (2, version + 1)
+
+
+@pytest.mark.parametrize("changes", [{"achievement": None}, {"target": D("80.00")}, {"note": ""}, {}])
+def test_writing_what_stands_there_already_changes_nothing(measurement, cast, changes) -> None:
+    row = write_measurement(measurement=measurement, changes=changes, by=cast.staff)
+    assert (row.version, measurement.history.filter(history_type="~").count()) == (1, 0)
+
+
+def test_a_write_from_an_old_version_is_refused_and_tells_who_was_quicker(measurement, cast) -> None:
+    write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.manager, version=1)
+    with pytest.raises(StaleVersion) as refusal:
+        write_measurement(measurement=measurement, changes={"achievement": D(70)}, by=cast.staff, version=1)
+    assert refusal.value.current.achievement == D(90)
+    assert refusal.value.changed_by == cast.manager
+    assert refusal.value.changed_at is not None
+
+
+def test_without_a_version_the_last_writer_wins(measurement, cast) -> None:
+    write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.manager)
+    row = write_measurement(measurement=measurement, changes={"achievement": D(70)}, by=cast.staff)
+    assert row.achievement == D(70)
+
+
+def test_a_value_outside_the_natural_bounds_is_refused_at_its_field(measurement, cast) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        write_measurement(measurement=measurement, changes={"achievement": D(101)}, by=cast.staff)
+    assert refusal.value.error_dict["achievement"][0].code == RowFault.ABOVE_MAXIMUM
+
+
+def test_a_refused_write_stores_nothing(measurement, cast) -> None:
+    with pytest.raises(ValidationError):
+        write_measurement(
+            measurement=measurement, changes={"achievement": D(101), "note": "x"}, by=cast.staff
+        )
+    measurement.refresh_from_db()
+    assert (measurement.achievement, measurement.note, measurement.version) == (None, "", 1)
+
+
+def test_an_achievement_of_a_row_that_does_not_apply_is_refused(measurement, cast) -> None:
+    measurement.state, measurement.state_reason = "not_applicable", "closed factory"
+    measurement.save()
+    with pytest.raises(ValidationError) as refusal:
+        write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.staff)
+    assert refusal.value.error_dict["achievement"][0].code == RowFault.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [("submitted", "draft"), ("approved", "draft"), ("returned", "returned"), ("draft", "draft")],
+)
+def test_a_changed_achievement_must_be_submitted_again(measurement, cast, state, after) -> None:
+    measurement.state, measurement.state_reason = state, "look again"
+    measurement.save()
+    row = write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.staff)
+    assert row.state == after
+
+
+def test_a_changed_target_leaves_the_review_where_it_is(measurement, cast) -> None:
+    measurement.state = "approved"
+    measurement.save()
+    row = write_measurement(measurement=measurement, changes={"target": D(90)}, by=cast.staff)
+    assert row.state == "approved"
+
+
+@pytest.mark.parametrize("field", ["achievement", "target", "note"])
+def test_nothing_in_a_closed_year_changes(measurement, year, cast, field) -> None:
+    close(year, cast.administrator)
+    with pytest.raises(YearClosed):
+        write_measurement(measurement=measurement, changes={field: D(1)}, by=cast.administrator)
+
+
+def test_a_field_that_is_not_written_here_is_a_programming_error(measurement, cast) -> None:
+    with pytest.raises(ValueError, match="weight"):
+        write_measurement(measurement=measurement, changes={"weight": D(1)}, by=cast.staff)
+
+
+def test_a_single_write_takes_five_statements_whatever_the_size(
+    measurement, year, cast, django_assert_num_queries
+) -> None:
+    for _ in range(5):
+        MeasurementFactory(scorecard_year=year)
+    row = Measurement.objects.select_related("scorecard_year__scorecard").get(pk=measurement.pk)
+    with django_assert_num_queries(FIVE_STATEMENTS):
+        write_measurement(measurement=row, changes={"achievement": D(90)}, by=cast.staff)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    polarity=st.sampled_from(["higher", "lower", "range"]),
+    target=st.none() | st.decimals(-1000, 1000, places=2),
+    width=st.decimals(0, 100, places=2),
+    achievement=st.none() | st.decimals(-1000, 1000, places=3),
+)
+def test_what_is_stored_is_what_the_rule_gives(
+    measurement, cast, polarity, target, width, achievement
+) -> None:
+    indicator = measurement.indicator
+    indicator.polarity, indicator.natural_min, indicator.natural_max = polarity, None, None
+    indicator.save()
+    fresh = {"target": None, "target_upper": None, "achievement": None, "level": None, "attainment": None}
+    Measurement.objects.filter(pk=measurement.pk).update(**fresh)
+    upper = None if target is None or polarity != "range" else target + width
+    changes = {"target": target, "target_upper": upper, "achievement": achievement}
+    write_measurement(measurement=measurement, changes=changes, by=cast.staff)
+    stored = Measurement.objects.select_related("indicator", "scorecard_year__scheme").get(pk=measurement.pk)
+    rule = score_indicator(stored.inputs(), stored.scorecard_year.scheme.rule())
+    assert (stored.achievement, stored.target, stored.target_upper) == (achievement, target, upper)
+    assert (stored.level, stored.attainment) == (rule.level, rule.attainment)
+
+
+# --- many at once -------------------------------------------------------------
+
+
+@pytest.fixture
+def rows(year):
+    return [MeasurementFactory(scorecard_year=year, indicator__natural_max=D(100)) for _ in range(3)]
+
+
+def test_many_rows_are_stored_with_their_scores_and_history(rows, scorecard, cast) -> None:
+    changes = [(row, {"achievement": D(90 + place * 10)}) for place, row in enumerate(rows[:2])]
+    written = write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff, reason="import")
+    assert [row.level for row in written] == [1, 2]
+    traces = Measurement.history.filter(history_type="~")
+    assert {(trace.level, trace.history_change_reason) for trace in traces} == {(1, "import"), (2, "import")}
+
+
+def test_many_rows_are_stored_all_or_none_and_every_refused_one_is_named(rows, scorecard, cast) -> None:
+    values = (D(90), D(101), D(102))
+    with pytest.raises(RowsRefused) as refusal:
+        write_many(
+            scorecard=scorecard,
+            year=2012,
+            rows=[(row, {"achievement": value}) for row, value in zip(rows, values, strict=True)],
+            by=cast.staff,
+        )
+    assert set(refusal.value.by_row) == {rows[1].pk, rows[2].pk}
+    assert refusal.value.messages[0].startswith(rows[1].indicator.code)
+    assert not Measurement.objects.filter(achievement__isnull=False).exists()
+
+
+def test_many_rows_that_say_nothing_new_leave_no_trace(rows, scorecard, cast) -> None:
+    changes = [(row, {"target": D(100)}) for row in rows]
+    assert write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff) == []
+    assert not Measurement.history.filter(history_type="~").exists()
+
+
+def test_a_row_of_another_year_is_a_programming_error(rows, scorecard, cast) -> None:
+    with pytest.raises(ValueError, match="2013"):
+        write_many(scorecard=scorecard, year=2013, rows=[(rows[0], {"note": "x"})], by=cast.staff)
+
+
+def test_many_rows_of_a_closed_year_are_refused(rows, scorecard, year, cast) -> None:
+    close(year, cast.administrator)
+    with pytest.raises(YearClosed):
+        write_many(scorecard=scorecard, year=2012, rows=[(rows[0], {"note": "x"})], by=cast.staff)
+
+
+def test_many_rows_take_as_many_statements_as_few(rows, scorecard, cast, django_assert_num_queries) -> None:
+    for count, value in ((1, D(1)), (3, D(2))):
+        changes = [(row, {"achievement": value}) for row in rows[:count]]
+        with django_assert_num_queries(FIVE_STATEMENTS):
+            write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff)
+
+
+# --- measurements, rescoring, weights ------------------------------------------
+
+
+def test_an_indicator_gets_a_measurement_in_each_open_year(scorecard, cast) -> None:
+    indicator = IndicatorFactory(objective=ObjectiveFactory(scorecard=scorecard), default_weight=D("2.5"))
+    close(scorecard.years.get(year=2012), cast.administrator)
+    [made] = make_measurements(indicator=indicator, by=cast.staff)
+    assert (made.scorecard_year.year, made.weight, made.target) == (2013, D("2.5"), None)
+
+
+def test_making_measurements_twice_makes_them_once(scorecard, cast) -> None:
+    indicator = IndicatorFactory(objective=ObjectiveFactory(scorecard=scorecard))
+    assert len(make_measurements(indicator=indicator, by=cast.staff)) == 2
+    assert make_measurements(indicator=indicator, by=cast.staff) == []
+
+
+def test_rescoring_stores_only_what_differs(rows, cast) -> None:
+    write_measurement(measurement=rows[0], changes={"achievement": D(90)}, by=cast.staff)
+    Measurement.objects.filter(pk=rows[0].pk).update(level=3, attainment=D("1.00"))
+    [changed] = rescore(rows, by=cast.staff, reason="test")
+    assert (changed.pk, changed.level, changed.attainment) == (rows[0].pk, 1, D("90.00"))
+
+
+def test_rescoring_a_closed_year_is_refused(rows, year, cast) -> None:
+    close(year, cast.administrator)
+    with pytest.raises(YearClosed):
+        rescore(rows, by=None, reason="test")
+
+
+def test_weights_that_add_up_to_zero_are_refused_by_name(measurement, year) -> None:
+    year.weighting_mode = "indicator"
+    Measurement.objects.update(weight=0)
+    with pytest.raises(ValidationError, match=r"bobot|weights"):
+        check_weights(year)
+
+
+def test_a_target_that_leaves_only_weights_of_zero_is_refused(measurement, year, cast) -> None:
+    year.weighting_mode = "hierarchical"
+    year.save()
+    objective = measurement.indicator.objective
+    add_weights([year], [objective.perspective], [objective])
+    light = MeasurementFactory(scorecard_year=year, indicator__objective=objective, weight=0)
+    assert write_measurement(measurement=light, changes={"target": D(5)}, by=cast.staff).target == 5
+    with pytest.raises(ValidationError) as refusal:
+        write_measurement(measurement=measurement, changes={"target": None}, by=cast.staff)
+    assert objective.name in refusal.value.messages[0]
+
+
+def test_equal_weights_need_no_check(measurement, year, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        check_weights(year)
+
+
+# --- at the same time -----------------------------------------------------------
+
+
+def in_threads(count: int, write) -> list[Exception]:
+    """Runs write(0) … write(count - 1) at once; answers what went wrong."""
+    failures: list[Exception] = []
+    start = threading.Barrier(count)
+
+    def run(number: int) -> None:
+        try:
+            start.wait(timeout=20)
+            write(number)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failures
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_of_different_cells_at_once_lose_nothing(scorecard) -> None:
+    year = scorecard.years.get(year=2012)
+    rows = [MeasurementFactory(scorecard_year=year) for _ in range(8)]
+    people = [UserFactory() for _ in rows]
+
+    def write(number: int) -> None:
+        write_measurement(
+            measurement=rows[number], changes={"achievement": D(number)}, by=people[number], version=1
+        )
+
+    assert in_threads(8, write) == []
+    stored = {row.pk: row.achievement for row in Measurement.objects.all()}
+    assert stored == {row.pk: D(number) for number, row in enumerate(rows)}
+    assert Measurement.history.filter(history_type="~").count() == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_writers_of_one_cell_at_once_one_wins_and_the_others_are_told(scorecard) -> None:
+    row = MeasurementFactory(scorecard_year=scorecard.years.get(year=2012))
+    people = [UserFactory() for _ in range(8)]
+
+    def write(number: int) -> None:
+        changes = {"achievement": D(number + 1)}
+        write_measurement(measurement=row, changes=changes, by=people[number], version=1)
+
+    failures = in_threads(8, write)
+    assert [type(failure) for failure in failures] == [StaleVersion] * 7
+    row.refresh_from_db()
+    assert row.version == 2
