@@ -1,4 +1,8 @@
-"""The lock of a scorecard's years: every write of a year's data takes it first."""
+"""The lock of a scorecard's years: every write of a year's data takes it first.
+
+Locks are always taken in one order, so that nobody waits in a circle: the plan, then years by key, then
+the scorecard (raise_version).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from scorecards.models import Scorecard, ScorecardYear
+from scorecards.models import Plan, Scorecard, ScorecardYear
 
 
 class YearClosed(ValidationError):
@@ -43,6 +47,31 @@ def lock_open_years(scorecard: Scorecard, years: Iterable[int] | None = None) ->
     return rows
 
 
+def lock_plan(plan: Plan) -> Plan:
+    """Locks what all scorecards of a plan share, before any year is locked. Answers the plan as it is."""
+    return Plan.objects.select_for_update(of=("self",)).select_related("organization").get(pk=plan.pk)
+
+
+def lock_years_of_plan(plan: Plan) -> list[ScorecardYear]:
+    """Locks the years of every scorecard of the plan in key order, closed ones included."""
+    locked = ScorecardYear.objects.select_for_update(of=("self",)).filter(scorecard__plan=plan)
+    return list(locked.select_related("scorecard").order_by("pk"))
+
+
+def lock_open_years_of_plan(plan: Plan) -> list[ScorecardYear]:
+    """Like lock_years_of_plan, but raises YearClosed when one of them is closed."""
+    rows = lock_years_of_plan(plan)
+    for row in rows:
+        if row.is_closed:
+            raise YearClosed(row.year)
+    return rows
+
+
 def raise_version(scorecard: Scorecard) -> None:
     """Marks that the scorecard's tables show something new; once per transaction is enough."""
     Scorecard.objects.filter(pk=scorecard.pk).update(version=F("version") + 1)
+
+
+def raise_versions_of_plan(plan: Plan) -> None:
+    """Marks that the tables of all scorecards of the plan show something new."""
+    Scorecard.objects.filter(plan=plan).update(version=F("version") + 1)
