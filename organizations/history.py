@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organizations.models import User
 
@@ -22,12 +23,21 @@ ROWS_PER_STATEMENT = 500
 
 
 def save(instance: M, *, by: User | None, reason: str = "", update_fields: Sequence[str] | None = None) -> M:
-    """Validates the row, saves it and its trace together. Raises ValidationError."""
+    """Validates the row, saves it and its trace together. Raises ValidationError.
+
+    A constraint that only fails when the row is written was true a moment ago: somebody else was faster.
+    """
     validate(instance)
     instance._history_user = by  # type: ignore[attr-defined]
     instance._change_reason = reason  # type: ignore[attr-defined]
-    with transaction.atomic():
-        instance.save(update_fields=update_fields)
+    try:
+        with transaction.atomic():
+            instance.save(update_fields=update_fields)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Somebody else saved something that contradicts this at the same moment. Please try again."),
+            code="overtaken",
+        ) from error
     return instance
 
 

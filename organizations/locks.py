@@ -1,0 +1,38 @@
+"""The lock of an organization: what must stay true of its tree and its people is checked under it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Organization
+
+M = TypeVar("M", bound=models.Model)
+
+
+def lock_organization(organization_id: int) -> Organization:
+    """Locks the organization until the transaction ends; call it first in the transaction that writes.
+
+    Two people who change one tree at the same time would otherwise each make half of a cycle, and two
+    administrators could remove each other. Raises ValidationError when the organization is gone.
+    """
+    try:
+        return Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
+    except Organization.DoesNotExist:
+        raise _gone() from None
+
+
+def refresh(instance: M) -> M:
+    """The row as it is now, under the lock. Raises ValidationError when it is gone."""
+    try:
+        instance.refresh_from_db()
+    except type(instance).DoesNotExist:  # type: ignore[attr-defined]
+        raise _gone() from None
+    return instance
+
+
+def _gone() -> ValidationError:
+    return ValidationError(_("Somebody else has deleted this in the meantime."), code="gone")

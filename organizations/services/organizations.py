@@ -1,0 +1,42 @@
+"""Founding an organization and changing its settings."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from organizations.history import save
+from organizations.locks import lock_organization, refresh
+from organizations.models import Organization, Unit, User
+
+
+@transaction.atomic
+def create_organization(
+    *, code: str, name: str, by: User | None, self_approval_allowed: bool = False
+) -> Organization:
+    """An organization with its root unit of the same code and name. Raises ValidationError."""
+    organization = save(
+        Organization(code=code, name=name, self_approval_allowed=self_approval_allowed), by=by
+    )
+    save(Unit(organization=organization, code=code, name=name, kind=Unit.Kind.ORGANIZATION), by=by)
+    return organization
+
+
+@transaction.atomic
+def change_organization(
+    organization: Organization, *, by: User | None, name: str, self_approval_allowed: bool
+) -> Organization:
+    """New settings; the root unit is renamed along while it bears the organization's name.
+
+    The code never changes: it stands in links that people have sent around. Raises ValidationError.
+    """
+    lock_organization(organization.pk)
+    refresh(organization)
+    root = Unit.objects.get(organization=organization, parent=None)
+    if root.name == organization.name != name:
+        root.name = name
+        save(root, by=by)
+    if (organization.name, organization.self_approval_allowed) != (name, self_approval_allowed):
+        organization.name = name
+        organization.self_approval_allowed = self_approval_allowed
+        save(organization, by=by)
+    return organization

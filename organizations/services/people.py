@@ -1,0 +1,95 @@
+"""People and what they may do: a membership gives a person a role in a unit and everything under it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organizations import history
+from organizations.locks import lock_organization, refresh
+from organizations.models import Membership, Unit, User
+
+
+@transaction.atomic
+def find_or_create_person(*, email: str, name: str, by: User | None, password: str | None = None) -> User:
+    """The person with that e-mail address; somebody new has no password unless one is given.
+
+    The name counts only for somebody new: people write their own. Raises ValidationError.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        if not name.strip():
+            raise ValidationError({"name": [_("Nobody with this address is known yet: enter a name.")]})
+        user = User(email=address, name=name.strip())
+        user.set_password(password)
+        history.save(user, by=by)
+    return user
+
+
+@transaction.atomic
+def add_person(
+    *, unit: Unit, email: str, name: str, role: str, by: User | None, password: str | None = None
+) -> Membership:
+    """Gives a person a role in the unit; creates the person if the address is unknown.
+
+    Raises ValidationError, also when the person already has a role in this very unit.
+    """
+    lock_organization(unit.organization_id)
+    user = find_or_create_person(email=email, name=name, by=by, password=password)
+    return history.save(Membership(user=user, unit=unit, role=role), by=by)
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, role: str, by: User | None, reason: str = "") -> Membership:
+    """Another role for the person in the same unit. The last administrator at the root stays one."""
+    lock_organization(membership.unit.organization_id)
+    refresh(membership)
+    if membership.role == role:
+        return membership
+    if role != Membership.Role.ADMINISTRATOR:
+        _check_that_an_administrator_stays(membership)
+    membership.role = role
+    return history.save(membership, by=by, reason=reason)
+
+
+@transaction.atomic
+def remove_membership(membership: Membership, *, by: User | None, reason: str = "") -> None:
+    """Takes the role away; the person's account stays. The last administrator at the root stays one."""
+    lock_organization(membership.unit.organization_id)
+    refresh(membership)
+    _check_that_an_administrator_stays(membership)
+    history.delete(membership, by=by, reason=reason)
+
+
+def is_last_administrator(membership: Membership) -> bool:
+    """Whether nobody but this person could administer the whole organization."""
+    if membership.role != Membership.Role.ADMINISTRATOR or not membership.unit.is_root:
+        return False
+    others = Membership.objects.filter(
+        unit=membership.unit_id, role=Membership.Role.ADMINISTRATOR, user__is_active=True
+    )
+    return not others.exclude(pk=membership.pk).exists()
+
+
+def change_profile(user: User, *, by: User, name: str | None = None, language: str | None = None) -> User:
+    """A person's name or language; None leaves it, and nothing new writes nothing. Raises ValidationError."""
+    changes = {
+        field: value
+        for field, value in (("name", name), ("language", language))
+        if value is not None and value != getattr(user, field)
+    }
+    for field, value in changes.items():
+        setattr(user, field, value)
+    if changes:
+        history.save(user, by=by, update_fields=[*changes])
+    return user
+
+
+def _check_that_an_administrator_stays(membership: Membership) -> None:
+    if is_last_administrator(membership):
+        raise ValidationError(
+            _("This is the organization's last administrator. Make somebody else one first."),
+            code="last_administrator",
+        )
