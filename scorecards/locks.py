@@ -49,7 +49,11 @@ def lock_open_years(scorecard: Scorecard, years: Iterable[int] | None = None) ->
 
 def lock_plan(plan: Plan) -> Plan:
     """Locks what all scorecards of a plan share, before any year is locked. Answers the plan as it is."""
-    return Plan.objects.select_for_update(of=("self",)).select_related("organization").get(pk=plan.pk)
+    return (
+        Plan.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization")
+        .get(pk=plan.pk)
+    )
 
 
 def lock_years_of_plan(plan: Plan) -> list[ScorecardYear]:

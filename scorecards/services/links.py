@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from organizations.history import delete
 from organizations.models import User
-from scorecards.locks import raise_version
+from scorecards.locks import lock_years, raise_version
 from scorecards.models import Objective, ObjectiveLink, Scorecard
 from scorecards.services.rows import change_row, save_row
 
@@ -21,10 +21,11 @@ def create_link(*, cause: Objective, effect: Objective, by: User | None, note: s
 
     Raises ValidationError for other scorecards, itself, a double, and a cycle, whose chain it names.
     """
-    # Raising the version locks the scorecard: two links drawn at one moment can't close a cycle.
-    raise_version(cause.scorecard)
+    lock_years(cause.scorecard)  # two links drawn at one moment can't close a cycle
     check_link(cause, effect)
-    return save_row(ObjectiveLink(cause=cause, effect=effect, note=note), by=by)
+    link = save_row(ObjectiveLink(cause=cause, effect=effect, note=note), by=by)
+    raise_version(cause.scorecard)
+    return link
 
 
 @transaction.atomic
@@ -38,20 +39,24 @@ def change_link(
 ) -> ObjectiveLink:
     """Changes the ends or the note of a link; what is None stays. Raises ValidationError like create_link."""
     cause, effect = cause or link.cause, effect or link.effect
-    raise_version(link.cause.scorecard)
+    scorecard = link.cause.scorecard
+    lock_years(scorecard)
     if cause.scorecard_id != link.cause.scorecard_id:
         raise ValidationError({"cause": _("This objective belongs to another scorecard.")})
     check_link(cause, effect, besides=link)
     note = link.note if note is None else note
-    changed, _fields = change_row(link, {"cause": cause, "effect": effect, "note": note}, by=by)
-    return changed
+    link, changed = change_row(link, {"cause": cause, "effect": effect, "note": note}, by=by)
+    if changed:
+        raise_version(scorecard)
+    return link
 
 
 @transaction.atomic
 def delete_link(link: ObjectiveLink, *, by: User | None, reason: str = "") -> None:
     """Takes a link off the map."""
-    raise_version(link.cause.scorecard)
+    lock_years(link.cause.scorecard)
     delete(link, by=by, reason=reason)
+    raise_version(link.cause.scorecard)
 
 
 def check_link(cause: Objective, effect: Objective, *, besides: ObjectiveLink | None = None) -> None:

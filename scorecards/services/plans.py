@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organizations.history import create_many, delete, validate
+from organizations.locks import lock_organization
 from organizations.models import Organization, Unit, User
 from scorecards.locks import lock_plan, raise_version, raise_versions_of_plan
 from scorecards.models import (
@@ -102,7 +103,7 @@ def check_plan_years(
 
     Locks the organization, so that two plans made at the same moment can't slip past each other.
     """
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    lock_organization(organization.pk)
     others = Plan.objects.filter(
         organization=organization, first_year__lte=last_year, last_year__gte=first_year
     )

@@ -40,9 +40,13 @@ def change_row(
     return fresh, changed
 
 
-def lock_row(row: M) -> M:
-    """The row as it is now, locked until the transaction ends. Raises ValidationError if it has gone."""
-    fresh = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+def lock_row(row: M, *, against_use: bool = False) -> M:
+    """The row as it is now, locked until the transaction ends. Raises ValidationError if it has gone.
+
+    against_use: until then no other row can begin to refer to it either.
+    """
+    locked = type(row)._default_manager.select_for_update(of=("self",), no_key=not against_use)
+    fresh = locked.filter(pk=row.pk).first()
     if fresh is None:
         raise ValidationError(_("This has been deleted meanwhile."), code="deleted")
     return fresh

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.history import delete
+from organizations.locks import lock_organization
 from organizations.models import Organization, User
 from scorecards.models import ScorecardYear, ScoringScheme
 from scorecards.schemes import BUILT_IN, Band, bands_to_json
@@ -57,7 +58,7 @@ def create_scheme(
 
     Raises ValidationError, also when the numbers of the scheme disagree.
     """
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    lock_organization(organization.pk)
     if ScoringScheme.objects.filter(organization=organization, code=code).exists():
         raise ValidationError({"code": _("Another scheme of this organization uses this code.")})
     scheme = ScoringScheme(
@@ -79,7 +80,7 @@ def change_scheme(scheme: ScoringScheme, *, by: User | None, **changes: Any) -> 
     A scheme that a year uses stays as it is and a new version is made: its years keep it until they are
     switched. Raises ValidationError, also for a version that is not the newest.
     """
-    scheme = lock_row(scheme)
+    scheme = lock_row(scheme, against_use=True)
     bands = tuple(changes.pop("bands", ()))
     if bands and bands != scheme.rule().bands:
         changes["bands"] = bands_to_json(bands)
@@ -102,7 +103,7 @@ def change_scheme(scheme: ScoringScheme, *, by: User | None, **changes: Any) -> 
 @transaction.atomic
 def delete_scheme(scheme: ScoringScheme, *, by: User | None, reason: str = "") -> None:
     """Deletes this version of a scheme. Raises ValidationError while a year or a plan uses it."""
-    scheme = lock_row(scheme)
+    scheme = lock_row(scheme, against_use=True)
     if refusal := scheme_deletion_refused(scheme):
         raise ValidationError(refusal, code="in_use")
     delete(scheme, by=by, reason=reason)

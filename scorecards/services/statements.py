@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from organizations.history import delete, delete_many
 from organizations.models import User
-from scorecards.locks import lock_plan, raise_version, raise_versions_of_plan
+from scorecards.locks import lock_plan, lock_years, lock_years_of_plan, raise_version, raise_versions_of_plan
 from scorecards.models import Objective, ObjectiveStatement, Plan, Statement
 from scorecards.services.rows import change_row, move_row, next_order, save_row
 
@@ -58,9 +58,10 @@ def move_statement(statement: Statement, *, direction: str, by: User | None) -> 
 def delete_statement(statement: Statement, *, by: User | None, reason: str = "") -> None:
     """Deletes a statement with its ticks in every scorecard of the plan."""
     plan = lock_plan(statement.plan)
-    raise_versions_of_plan(plan)
+    lock_years_of_plan(plan)  # nobody sets a tick at this moment
     delete_many(ObjectiveStatement.objects.filter(statement=statement), by=by, reason=reason)
     delete(statement, by=by, reason=reason)
+    raise_versions_of_plan(plan)
 
 
 @transaction.atomic
@@ -71,11 +72,12 @@ def set_tick(*, objective: Objective, statement: Statement, ticked: bool, by: Us
     """
     if objective.scorecard.plan_id != statement.plan_id:
         raise ValidationError(_("This statement belongs to another plan."), code="foreign")
-    # Raising the version locks the scorecard: the same tick set twice at one moment is one tick.
-    raise_version(objective.scorecard)
+    lock_years(objective.scorecard)  # the same tick set twice at one moment is one tick
     tick = ObjectiveStatement.objects.filter(objective=objective, statement=statement).first()
     if ticked and tick is None:
         save_row(ObjectiveStatement(objective=objective, statement=statement), by=by)
+        raise_version(objective.scorecard)
     elif not ticked and tick is not None:
         delete(tick, by=by)
+        raise_version(objective.scorecard)
     return ticked

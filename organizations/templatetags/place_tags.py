@@ -1,0 +1,14 @@
+"""Template tag for links to pages of the unit and year that the page is about."""
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def place(context: Any, name: str, *args: Any) -> str:
+    """``{% place "scorecards:objective-edit" objective.pk %}``: the URL below the page's scope."""
+    url: str = context["scope"].url(name, *args)
+    return url
