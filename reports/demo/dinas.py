@@ -1,0 +1,75 @@
+"""A public body with the four indicators of a training example, which PT Berdikari's people can't see."""
+
+from __future__ import annotations
+
+from indicators.measuring import Changes
+from indicators.services import create_indicator
+from organizations.models import Unit, User
+from reports.demo.berdikari import write_column
+from reports.demo.tables import number, rows
+from scorecards.models import ScoringScheme
+from scorecards.services import (
+    create_objective,
+    create_perspective,
+    create_plan,
+    create_scorecard,
+    create_statement,
+    set_tick,
+)
+
+CODE = "DINAS"
+NAME = "Dinas Pelayanan Contoh"
+PLAN_YEARS = (2025, 2026)
+POLARITIES = {">=": "higher", "<=": "lower"}
+ENGLISH = {
+    "Keuangan": "Financial",
+    "Pelanggan": "Customer",
+    "Proses Internal": "Internal Business Process",
+    "Pembelajaran & Pertumbuhan": "Learning and Growth",
+}
+PLAN_NOTE = "Contoh dari bahan pelatihan. · An example from training material."
+
+
+def load(unit: Unit, scheme: ScoringScheme, *, by: User) -> None:
+    """Fills the empty organization of this unit."""
+    plan = create_plan(
+        organization=unit.organization,
+        name="Renstra 2025-2026",
+        first_year=PLAN_YEARS[0],
+        last_year=PLAN_YEARS[-1],
+        scheme=scheme,
+        note=PLAN_NOTE,
+        by=by,
+    )
+    scorecard = create_scorecard(plan=plan, unit=unit, by=by)
+    mission = create_statement(
+        plan=plan, kind="mission", code="M1", text="Melayani masyarakat dengan cepat, mudah dan hemat", by=by
+    )
+    targets: dict[str, Changes] = {}
+    for number_, row in enumerate(rows("dinas/indicators"), start=1):
+        perspective = create_perspective(
+            plan=plan,
+            code=f"P{number_}",
+            name_id=row["perspective"],
+            name_en=ENGLISH[row["perspective"]],
+            tone=number_,
+            by=by,
+        )
+        objective = create_objective(
+            scorecard=scorecard, perspective=perspective, code=f"SS{number_}", name=row["objective"], by=by
+        )
+        set_tick(objective=objective, statement=mission, ticked=True, by=by)
+        percent = row["unit"] == "%"
+        indicator = create_indicator(
+            objective=objective,
+            code=f"SS{number_}-1",
+            name=row["indicator"],
+            unit_of_measure=row["unit"],
+            polarity=POLARITIES[row["operator"]],
+            natural_min=number("0"),
+            natural_max=number("100") if percent else None,
+            by=by,
+        )
+        targets[indicator.code] = {"target": number(row["target"])}
+    for year in PLAN_YEARS:
+        write_column(scorecard, year, targets, by=by)
