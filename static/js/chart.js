@@ -36,6 +36,7 @@ function lastKnown(values) {
 }
 
 function achievementSeries(data, theme) {
+  const last = lastKnown(toNumbers(data.achievement));
   const points = toNumbers(data.achievement).map((value, index) => {
     const status = data.status?.[index] ?? "";
     return {
@@ -50,7 +51,10 @@ function achievementSeries(data, theme) {
     lineStyle: { color: theme.strong, width: 1.5 },
     label: {
       show: true, position: "top", distance: 7, color: theme.ink, fontWeight: 600, fontSize: 12, fontFamily: theme.font,
-      formatter: (point) => data.achievement_text[point.dataIndex] ?? "",
+      formatter: ({ dataIndex }) => {
+        const text = data.achievement_text[dataIndex] ?? "";
+        return dataIndex === last ? `${data.names.achievement} ${text}` : text;
+      },
     },
   };
 }
@@ -59,9 +63,13 @@ function targetSeries(values, data, theme, named) {
   const numbers = toNumbers(values);
   const last = lastKnown(numbers);
   return {
-    name: data.names.target, type: "line", step: "middle", data: numbers, symbol: "none", z: 2, silent: true,
+    name: data.names.target, type: "line", step: "middle", data: numbers, symbol: "circle", symbolSize: 0.1, z: 2, silent: true, emphasis: { disabled: true },
     lineStyle: { color: theme.accent, width: 2, type: [6, 4] },
-    endLabel: { show: named && last >= 0, formatter: data.names.target, color: theme.accent, fontSize: 12, fontWeight: 600, fontFamily: theme.font, distance: 8 },
+    itemStyle: { color: theme.accent },
+    label: {
+      show: named, position: "top", distance: 6, color: theme.accent, fontSize: 12, fontWeight: 600, fontFamily: theme.font,
+      formatter: ({ dataIndex }) => (dataIndex === last ? `${data.names.target} ${data.target_text?.[dataIndex] ?? ""}` : ""),
+    },
   };
 }
 
@@ -70,7 +78,7 @@ function tooltipText(data) {
     const index = points[0].dataIndex;
     const status = data.status_names?.[data.status?.[index]];
     const lines = [
-      `{head|${data.labels[index]}}`,
+      data.labels[index],
       `${data.names.achievement}: ${data.achievement_text[index] || data.names.missing}`,
     ];
     if (data.target_text?.[index]) {
@@ -93,16 +101,16 @@ function historyOptions(data, theme) {
     animation: !calm.matches,
     animationDuration: 300,
     textStyle: { fontFamily: theme.font },
-    grid: { left: 8, right: 72, top: 28, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 16, top: 28, bottom: 4, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.strong } } },
     yAxis: {
       type: "value", scale: data.shape !== "bars", splitNumber: 4, axisLabel: { ...text, formatter: numberWriter() },
       splitLine: { lineStyle: { color: theme.line } },
     },
     tooltip: {
-      trigger: "axis", renderMode: "richText", confine: true, formatter: tooltipText(data),
+      trigger: "axis", renderMode: "richText", confine: true, position: ([x]) => [x + 18, 4], formatter: tooltipText(data),
       backgroundColor: theme.surface, borderColor: theme.strong, borderWidth: 1, padding: [8, 12],
-      textStyle: { color: theme.ink, fontFamily: theme.font, fontSize: 13, lineHeight: 20, rich: { head: { fontWeight: 600, color: theme.ink, fontSize: 13, lineHeight: 20 } } },
+      textStyle: { color: theme.ink, fontFamily: theme.font, fontSize: 13, lineHeight: 20 },
       axisPointer: { type: "line", lineStyle: { color: theme.strong } },
     },
     series,
