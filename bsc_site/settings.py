@@ -3,6 +3,8 @@
 Production is the default: DEBUG off, secure cookies, no SECRET_KEY built in.
 """
 
+import os
+import tempfile
 from pathlib import Path
 
 import environ
@@ -89,8 +91,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # A file, because tests with threads and browsers open several connections.
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "test.sqlite3")}
+    # A file, because tests with threads and browsers open several connections; one for each run.
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/selaras-test-{os.getpid()}.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
