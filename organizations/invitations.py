@@ -18,17 +18,18 @@ from organizations.models import Membership, Organization, Unit, User
 logger = logging.getLogger(__name__)
 
 
-def may_be_invited(user: User, organization: Organization) -> bool:
-    """Whether an administrator of the organization may hand out a link that sets this person's password.
+def may_be_invited(user: User, unit: Unit) -> bool:
+    """Whether an administrator of the unit may hand out a link that sets this person's password.
 
-    Only while nobody else could be harmed by it: the person never had a password, has no rights over the
-    site, and belongs to no other organization.
+    Whoever has the link can be that person. So only while the person never had a password, has no rights
+    over the site, and has nothing outside the unit and what is below it.
     """
     if user.has_usable_password() or not user.is_active or user.is_staff or user.is_superuser:
         return False
-    elsewhere = Membership.objects.filter(user=user).exclude(unit__organization=organization)
-    holds_elsewhere = Unit.objects.filter(holder=user).exclude(organization=organization)
-    return not elsewhere.exists() and not holds_elsewhere.exists()
+    covered = Unit.objects.under(unit).values("pk")
+    outside = Membership.objects.filter(user=user).exclude(unit__in=covered)
+    holds_outside = Unit.objects.filter(holder=user).exclude(pk__in=covered)
+    return not outside.exists() and not holds_outside.exists()
 
 
 def invitation_link(user: User, request: HttpRequest) -> str:

@@ -87,9 +87,14 @@ def change_profile(user: User, *, by: User, name: str | None = None, language: s
     return user
 
 
+def last_administrator_refusal(membership: Membership) -> str:
+    """Why this role has to stay as it is; empty when it need not."""
+    if not is_last_administrator(membership):
+        return ""
+    return _("This is the organization's last administrator. Make somebody else one first.")
+
+
 def _check_that_an_administrator_stays(membership: Membership) -> None:
-    if is_last_administrator(membership):
-        raise ValidationError(
-            _("This is the organization's last administrator. Make somebody else one first."),
-            code="last_administrator",
-        )
+    refusal = last_administrator_refusal(membership)
+    if refusal:
+        raise ValidationError(refusal, code="last_administrator")

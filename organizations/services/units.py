@@ -161,7 +161,7 @@ def _next_order(parent: Unit | None) -> int:
 
 def _listed(rows: list[Any]) -> str:
     names = ", ".join(str(row) for row in rows[:NAMES_IN_A_REFUSAL])
-    return f"{names}, …" if len(rows) > NAMES_IN_A_REFUSAL else names
+    return _("%(names)s and more") % {"names": names} if len(rows) > NAMES_IN_A_REFUSAL else names
 
 
 def _check(unit: Unit) -> None:

@@ -1,0 +1,86 @@
+"""Handing a new person the link with which the first password is chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from organizations.invitations import invitation_link, may_be_invited, send_invitation
+from organizations.models import Unit, User
+from organizations.permissions import Action
+from organizations.scope import UnitView
+
+INVITED = "invited"
+
+
+def invite(request: HttpRequest, person: User, unit: Unit) -> None:
+    """Mails the link, and lets the next page show it once."""
+    request.session[INVITED] = person.pk
+    if send_invitation(person, unit.organization, request):
+        messages.success(request, _("An invitation was mailed to %(address)s.") % {"address": person.email})
+    else:
+        messages.warning(request, _("The mail could not be sent: hand over the link yourself."))
+
+
+class InvitingMixin:
+    """For a form page whose `perform` leaves in `person` somebody who may be new."""
+
+    person: User | None = None
+    scope: Any
+    request: HttpRequest
+
+    def get_success_url(self) -> str:
+        person = self.person
+        if person is None or not may_be_invited(person, self.scope.unit):
+            return super().get_success_url()  # type: ignore[misc]
+        invite(self.request, person, self.scope.unit)
+        return str(self.scope.url("organizations:invitation", person.pk))
+
+
+@method_decorator(never_cache, name="dispatch")
+class InvitationView(UnitView, TemplateView):
+    """Shows a new link once after it was asked for, to administrators of everything the person has."""
+
+    reads = writes = Action.ADMINISTER
+    template_name = "organizations/invitation.html"
+
+    def find_person(self) -> User:
+        """Somebody with a role or a held unit in the page's unit or below. Raises Http404."""
+        covered = Unit.objects.under(self.scope.unit).values("pk")
+        here = Q(memberships__unit__in=covered) | Q(held_units__in=covered)
+        return get_object_or_404(User.objects.filter(here).distinct(), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = self.find_person()
+        allowed = may_be_invited(person, self.scope.unit)
+        asked = (
+            self.request.session.pop(INVITED, None) == person.pk if INVITED in self.request.session else False
+        )
+        context = {
+            "person": person,
+            "may_invite": allowed,
+            "link": invitation_link(person, self.request) if allowed and asked else "",
+            "people_url": self.scope.url("organizations:people"),
+        }
+        return {**super().get_context_data(**kwargs), **context}
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = self.find_person()
+        if not may_be_invited(person, self.scope.unit):
+            raise PermissionDenied(
+                _(
+                    "This person has chosen a password already, or has a role that you don't administer: "
+                    "use “Forgotten your password?” on the sign-in page."
+                )
+            )
+        invite(request, person, self.scope.unit)
+        return redirect(self.scope.url("organizations:invitation", person.pk))
