@@ -92,7 +92,7 @@ def mean(values: Iterable[Decimal]) -> Decimal:
     exact = sum(numbers, Fraction(0)) / len(numbers)
     places = MAX_DECIMALS
     rounded = _round(exact, places)
-    while places and len(str(abs(rounded))) > MAX_SIGNIFICANT_DIGITS and rounded % 10:
+    while places and len(str(abs(rounded)).rstrip("0")) > MAX_SIGNIFICANT_DIGITS:
         places -= 1
         rounded = _round(exact, places)
     return plain(EXACT.scaleb(Decimal(rounded), -places))
