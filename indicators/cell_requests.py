@@ -1,0 +1,99 @@
+"""Reads what the grid sends for a changed cell: typed texts, and the version that they were read at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from indicators.row_rules import LONGEST_NOTE
+from organizations.number_forms import number_error_message
+from organizations.numbers import NumberError, example_number, parse_number
+
+LONGEST_NUMBER = 100
+
+
+class MalformedRequest(ValueError):
+    """Not a request that the grid makes; no person can mend it by typing something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRequest:
+    """Texts as typed, by field, in the language of the page that they were typed on."""
+
+    texts: Mapping[str, str]
+    version: int
+    language: str
+
+
+def read_cell_request(body: bytes, fields: Collection[str]) -> CellRequest:
+    """The request in `{"values": {field: text}, "version": number, "language": code}`.
+
+    fields: those that may be named. Raises MalformedRequest.
+    """
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise MalformedRequest("not JSON") from None
+    if not isinstance(data, dict):
+        raise MalformedRequest("not an object")
+    texts, version, language = data.get("values"), data.get("version"), data.get("language")
+    if not isinstance(texts, dict) or not texts or not set(texts) <= set(fields):
+        raise MalformedRequest(f"values must name some of {', '.join(sorted(fields))}")
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise MalformedRequest("values are texts, as they were typed")
+    if type(version) is not int:
+        raise MalformedRequest("version must be the number that came with the cell")
+    if not isinstance(language, str) or language not in dict(settings.LANGUAGES):
+        raise MalformedRequest("language must be that of the page")
+    return CellRequest(texts, version, language)
+
+
+def typed_values(request: CellRequest) -> dict[str, Decimal | str | None]:
+    """The values that the texts stand for; nothing typed is a missing value, never a zero.
+
+    Raises ValidationError by field, in the active language.
+    """
+    values: dict[str, Decimal | str | None] = {}
+    errors: dict[str, Any] = {}
+    for field, text in request.texts.items():
+        try:
+            values[field] = _note(text) if field == "note" else _number(text, request.language)
+        except ValidationError as error:
+            errors[field] = error
+    if errors:
+        raise ValidationError(errors)
+    return values
+
+
+def _note(text: str) -> str:
+    if len(text) > 2 * LONGEST_NOTE:
+        raise _too_long(text, LONGEST_NOTE)
+    return text.strip()
+
+
+def _number(text: str, language: str) -> Decimal | None:
+    typed = text.strip()
+    if not typed:
+        return None
+    if len(typed) > LONGEST_NUMBER:
+        raise _too_long(typed, LONGEST_NUMBER)
+    try:
+        return parse_number(typed, language)
+    except NumberError as error:
+        raise ValidationError(number_error_message(error), code=error.code.value) from error
+
+
+def _too_long(text: str, limit: int) -> ValidationError:
+    words = {"read": text[:30], "length": len(text), "limit": limit, "example": example_number()}
+    if limit == LONGEST_NUMBER:
+        message = _("Read “%(read)s…” with %(length)s characters; expected a number such as %(example)s.")
+    else:
+        message = _("Read “%(read)s…” with %(length)s characters; expected at most %(limit)s.")
+    return ValidationError(message % words, code="too_long")

@@ -1,0 +1,165 @@
+"""The entry grid of a scorecard-year, ready to print: every number is a text, every badge is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from indicators.grid_figures import Badges, subtotal_text
+from indicators.models import Indicator, Measurement
+from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
+from indicators.scoring import YearResult
+from organizations.numbers import format_number
+from scorecards.models import ScorecardYear
+
+POLARITY_ICONS = {"higher": "arrow-up", "lower": "arrow-down", "range": "range"}
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a row's links lead: URLs made for the primary key 0, which `of` puts right."""
+
+    cell: str
+    history: str
+    sheet: str
+
+    @staticmethod
+    def of(pattern: str, pk: int) -> str:
+        """The URL of an object, from the one made for 0."""
+        before, _zero, after = pattern.rpartition("/0/")
+        return f"{before}/{pk}/{after}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An indicator's row. `key` is the measurement's; `is_writable`: its achievement may be typed."""
+
+    key: int
+    version: int
+    url: str
+    history_url: str
+    sheet_url: str
+    code: str
+    name: str
+    unit: str
+    polarity_icon: str
+    polarity: str | Promise
+    target: str
+    target_upper: str
+    last_year: str
+    achievement: str
+    attainment: str
+    note: str
+    level: SafeString
+    status: SafeString
+    state: SafeString
+    is_applicable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGroup:
+    """A perspective or an objective with its subtotal in words."""
+
+    key: int
+    name: str
+    figure: str
+    tone: int
+    rows: tuple[EntryRow, ...] = ()
+    groups: tuple[EntryGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGrid:
+    """The whole grid. `has_range`: some indicator has an upper target."""
+
+    groups: tuple[EntryGroup, ...]
+    has_range: bool
+    count: int
+    columns: int
+
+
+def last_years_achievements(scorecard_year: ScorecardYear) -> dict[int, Decimal | None]:
+    """The achievements of the year before, by indicator. One query."""
+    before = Measurement.objects.filter(
+        scorecard_year__scorecard_id=scorecard_year.scorecard_id, scorecard_year__year=scorecard_year.year - 1
+    )
+    return dict(before.order_by().values_list("indicator_id", "achievement"))
+
+
+def entry_grid(
+    table: ScorecardYearTable, addresses: Addresses, last_year: Mapping[int, Decimal | None]
+) -> EntryGrid:
+    """The grid of a loaded scorecard-year, in the active language. Groups without indicators are left out."""
+    badges = Badges(table.scheme.levels)
+    groups = []
+    for perspective in table.perspectives:
+        tone = perspective.perspective.tone
+        objectives = tuple(
+            EntryGroup(
+                key=group.objective.pk,
+                name=str(group.objective),
+                figure=objective_figure(group, table.result),
+                tone=tone,
+                rows=tuple(_row(row, badges, addresses, last_year) for row in group.rows),
+            )
+            for group in perspective.objectives
+            if group.rows
+        )
+        if objectives:
+            figure = subtotal_text(perspective.subtotal, table.result)
+            of = perspective.perspective
+            groups.append(EntryGroup(of.pk, of.name, figure, tone, groups=objectives))
+    has_range = any(row.indicator.polarity == Indicator.Polarity.RANGE for row in table.rows)
+    return EntryGrid(tuple(groups), has_range, len(table.rows), 11 if has_range else 10)
+
+
+def objective_figure(group: ObjectiveGroup, result: YearResult) -> str:
+    """An objective's subtotal in words; empty where it has one indicator, whose row says the same."""
+    return subtotal_text(group.subtotal, result) if len(group.rows) > 1 else ""
+
+
+def value_texts(measurement: Measurement, indicator: Indicator) -> dict[str, str]:
+    """What stands in a row's cells, as the active language writes it."""
+    decimals = indicator.decimals
+    return {
+        "target": format_number(measurement.target, decimals=decimals),
+        "target_upper": format_number(measurement.target_upper, decimals=decimals),
+        "achievement": format_number(measurement.achievement, decimals=decimals),
+        "note": measurement.note,
+    }
+
+
+def attainment_text(attainment: Decimal | None) -> str:
+    """An attainment in percent with its two decimals, without the sign."""
+    return format_number(attainment, decimals=2)
+
+
+def _row(row: Row, badges: Badges, addresses: Addresses, last_year: Mapping[int, Decimal | None]) -> EntryRow:
+    indicator, measurement, result = row.indicator, row.measurement, row.result
+    texts = value_texts(measurement, indicator)
+    return EntryRow(
+        key=measurement.pk,
+        version=measurement.version,
+        url=addresses.of(addresses.cell, measurement.pk),
+        history_url=addresses.of(addresses.history, measurement.pk),
+        sheet_url=addresses.of(addresses.sheet, indicator.pk),
+        code=indicator.code,
+        name=indicator.name,
+        unit=indicator.unit_of_measure,
+        polarity_icon=POLARITY_ICONS[indicator.polarity],
+        polarity=Indicator.Polarity(indicator.polarity).label,
+        target=texts["target"],
+        target_upper=texts["target_upper"],
+        last_year=format_number(last_year.get(indicator.pk), decimals=indicator.decimals),
+        achievement=texts["achievement"],
+        attainment=attainment_text(result.result.attainment),
+        note=measurement.note,
+        level=badges.level(result.result.level, result.status),
+        status=badges.status(result.status),
+        state=badges.state(measurement.state),
+        is_applicable=measurement.state != Measurement.State.NOT_APPLICABLE,
+    )

@@ -1,0 +1,193 @@
+"""The plan of a scorecard (table 4), ready to print: baseline, targets of every plan year, initiatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.entry_grid import POLARITY_ICONS, Addresses
+from indicators.models import Indicator, Measurement
+from indicators.scorecard_year import Row, ScorecardYearTable
+from organizations.numbers import format_number
+from scorecards.models import ScorecardYear
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCell:
+    """The targets of an indicator in one year. key 0: the year has no measurement of it."""
+
+    year: int
+    key: int
+    version: int
+    url: str
+    target: str
+    target_upper: str
+    is_range: bool
+    is_writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """An indicator with its targets, year by year, and what is done to reach them."""
+
+    code: str
+    name: str
+    sheet_url: str
+    history_url: str
+    unit: str
+    polarity_icon: str
+    polarity: str
+    baseline: str
+    cells: tuple[TargetCell, ...]
+    initiatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """A perspective or an objective."""
+
+    key: int
+    name: str
+    tone: int
+    rows: tuple[PlanRow, ...] = ()
+    groups: tuple[PlanGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """The whole table. `answer`: how complete the targets are."""
+
+    years: tuple[int, ...]
+    groups: tuple[PlanGroup, ...]
+    answer: str
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return 5 + len(self.years)
+
+
+def plan_measurements(scorecard_year: ScorecardYear) -> dict[tuple[int, int], Measurement]:
+    """The measurements of the plan's years by indicator and year. One query."""
+    plan = scorecard_year.scorecard.plan
+    rows = (
+        Measurement.objects.filter(
+            scorecard_year__scorecard_id=scorecard_year.scorecard_id,
+            scorecard_year__year__range=(plan.first_year, plan.last_year),
+        )
+        .select_related("scorecard_year", "indicator")
+        .only(
+            "target",
+            "target_upper",
+            "version",
+            "indicator__polarity",
+            "scorecard_year__year",
+            "scorecard_year__closed_at",
+        )
+        .order_by()
+    )
+    return {(row.indicator_id, row.scorecard_year.year): row for row in rows}
+
+
+def plan_table(
+    table: ScorecardYearTable,
+    measurements: Mapping[tuple[int, int], Measurement],
+    addresses: Callable[[int], Addresses],
+) -> PlanTable:
+    """The plan in the active language. addresses: those of a year."""
+    of_year = {year: addresses(year) for year in table.years}
+    groups = []
+    for perspective in table.perspectives:
+        tone = perspective.perspective.tone
+        objectives = tuple(
+            PlanGroup(
+                key=group.objective.pk,
+                name=str(group.objective),
+                tone=tone,
+                rows=tuple(_row(row, measurements, of_year) for row in group.rows),
+            )
+            for group in perspective.objectives
+            if group.rows
+        )
+        if objectives:
+            of = perspective.perspective
+            groups.append(PlanGroup(of.pk, of.name, tone, groups=objectives))
+    return PlanTable(table.years, tuple(groups), plan_answer(table.years, measurements))
+
+
+def plan_answer(years: Iterable[int], measurements: Mapping[tuple[int, int], Measurement]) -> str:
+    """Whether every indicator has a target in every plan year, and how many are missing in which year."""
+    span = list(years)
+    indicators = {indicator for indicator, _year in measurements}
+    missing = {
+        year: sum(not _has_target(measurements.get((indicator, year))) for indicator in indicators)
+        for year in span
+    }
+    counted = ngettext("%(count)s indicator", "%(count)s indicators", len(indicators))
+    head = counted % {"count": len(indicators)}
+    shown_years = f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0])
+    if not any(missing.values()):
+        return _("%(indicators)s, targets %(years)s complete.") % {"indicators": head, "years": shown_years}
+    by_year = "; ".join(f"{year}: {count}" for year, count in missing.items() if count)
+    expected = len(indicators) * len(span)
+    return _("%(indicators)s, %(missing)s of %(expected)s targets missing (%(by_year)s).") % {
+        "indicators": head,
+        "missing": sum(missing.values()),
+        "expected": expected,
+        "by_year": by_year,
+    }
+
+
+def _has_target(measurement: Measurement | None) -> bool:
+    if measurement is None or measurement.target is None:
+        return False
+    is_range = measurement.indicator.polarity == Indicator.Polarity.RANGE
+    return not is_range or measurement.target_upper is not None
+
+
+def _row(
+    row: Row, measurements: Mapping[tuple[int, int], Measurement], of_year: Mapping[int, Addresses]
+) -> PlanRow:
+    indicator = row.indicator
+    cells = tuple(
+        _cell(indicator, year, measurements.get((indicator.pk, year)), addresses)
+        for year, addresses in of_year.items()
+    )
+    here = of_year[row.measurement.scorecard_year.year]
+    return PlanRow(
+        code=indicator.code,
+        name=indicator.name,
+        sheet_url=here.of(here.sheet, indicator.pk),
+        history_url=here.of(here.history, row.measurement.pk),
+        unit=indicator.unit_of_measure,
+        polarity_icon=POLARITY_ICONS[indicator.polarity],
+        polarity=str(Indicator.Polarity(indicator.polarity).label),
+        baseline=format_number(indicator.baseline, decimals=indicator.decimals),
+        cells=cells,
+        initiatives=tuple(initiative.name for initiative in row.initiatives),
+    )
+
+
+def _cell(
+    indicator: Indicator, year: int, measurement: Measurement | None, addresses: Addresses
+) -> TargetCell:
+    is_range = indicator.polarity == Indicator.Polarity.RANGE
+    if measurement is None:
+        return TargetCell(year, 0, 0, "", "", "", is_range, False)
+    texts = {
+        "target": format_number(measurement.target, decimals=indicator.decimals),
+        "target_upper": format_number(measurement.target_upper, decimals=indicator.decimals),
+    }
+    return TargetCell(
+        year=year,
+        key=measurement.pk,
+        version=measurement.version,
+        url=addresses.of(addresses.cell, measurement.pk),
+        target=texts["target"],
+        target_upper=texts["target_upper"],
+        is_range=is_range,
+        is_writable=not measurement.scorecard_year.is_closed,
+    )
