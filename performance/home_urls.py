@@ -1,5 +1,7 @@
 """The front door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from performance.home import HomeView
+
+urlpatterns = [path("", HomeView.as_view(), name="home")]

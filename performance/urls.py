@@ -1,7 +1,15 @@
 """Pages of performance, below a unit and a year."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from performance import map_views, overview_views, views
 
 app_name = "performance"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", overview_views.OverviewView.as_view(), name="overview"),
+    path("performance/", views.TableView.as_view(), name="table"),
+    path("performance/<int:pk>/explanation/", views.ExplanationView.as_view(), name="explanation"),
+    path("strategy/map/", map_views.MapView.as_view(), name="map"),
+    path("strategy/map.svg", map_views.MapFileView.as_view(), name="map-svg"),
+]

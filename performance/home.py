@@ -1,0 +1,66 @@
+"""Where a person arrives after signing in: the unit and year looked at last, else the topmost unit."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from organizations.codes import CODE_PATTERN, YearConverter
+from organizations.models import Organization, Unit, User
+from organizations.scope import SCOPE_COOKIE
+from scorecards.models import Plan
+
+PLACE = re.compile(rf"({CODE_PATTERN})/({CODE_PATTERN})/({YearConverter.regex})")
+
+
+class HomeView(View):
+    """Leads to the overview of a unit and year, or says that an administrator must give a role first."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user, today = request.user, timezone.localdate()
+        if not isinstance(user, User):
+            return redirect("login")
+        place = last_place(user, request.COOKIES.get(SCOPE_COOKIE, ""), today=today)
+        place = place or first_place(user, today=today)
+        if place is None:
+            return render(request, "performance/no_role.html")
+        unit, year = place
+        return redirect(reverse("performance:overview", args=[unit.organization.code, unit.code, year]))
+
+
+def last_place(user: User, cookie: str, *, today: datetime.date) -> tuple[Unit, int] | None:
+    """The unit and year of the cookie, if the user may still see that unit."""
+    match = PLACE.fullmatch(cookie)
+    if match is None:
+        return None
+    organization, code, year = match.groups()
+    visible = Unit.objects.visible_to(user, today=today).select_related("organization")
+    unit = visible.filter(organization__code=organization, code=code).first()
+    return (unit, int(year)) if unit else None
+
+
+def first_place(user: User, *, today: datetime.date) -> tuple[Unit, int] | None:
+    """The topmost unit that the user sees, a root before others, and the year to begin with."""
+    visible = Unit.objects.visible_to(user, today=today)
+    topmost = visible.filter(active=True).exclude(parent__in=visible.order_by().values("pk"))
+    unit = (
+        topmost.select_related("organization")
+        .order_by(F("parent").asc(nulls_first=True), "organization__name", "order", "code")
+        .first()
+    )
+    return (unit, year_to_begin_with(unit.organization, today=today)) if unit else None
+
+
+def year_to_begin_with(organization: Organization, *, today: datetime.date) -> int:
+    """The current year if a plan covers it, else the last year of the latest plan, else the current year."""
+    years = list(Plan.objects.filter(organization=organization).values_list("first_year", "last_year"))
+    if not years or any(first <= today.year <= last for first, last in years):
+        return today.year
+    return max(last for _first, last in years)
