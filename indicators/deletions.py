@@ -1,0 +1,85 @@
+"""What goes with an indicator or an objective when it is deleted, in sentences, and what forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.indicator_list import target_text
+from indicators.models import Indicator, Initiative, Measurement
+from organizations.numbers import format_number
+from scorecards.locks import YearClosed
+from scorecards.models import Objective, ObjectiveLink, ObjectiveStatement, ObjectiveWeight
+
+ROWS_NAMED = 40
+
+
+def indicator_consequences(indicators: Sequence[Indicator]) -> list[str]:
+    """The targets, achievements and initiatives that go with the indicators."""
+    rows = Measurement.objects.filter(indicator__in=indicators).select_related("indicator", "scorecard_year")
+    filled = rows.filter(Q(target__isnull=False) | Q(achievement__isnull=False))
+    ordered = filled.order_by("indicator__objective__order", "indicator__order", "scorecard_year__year")
+    sentences = [_measurement_sentence(row) for row in ordered[: ROWS_NAMED + 1]]
+    if len(sentences) > ROWS_NAMED:
+        sentences = [*sentences[:ROWS_NAMED], _("and the targets and achievements of further years")]
+    names = Initiative.objects.filter(indicator__in=indicators).values_list("name", flat=True)
+    return sentences + [_("Initiative: %(name)s") % {"name": name} for name in names]
+
+
+def indicator_deletion_refused(indicators: Sequence[Indicator]) -> str:
+    """That a closed year holds one of the indicators; empty when none does."""
+    closed = Measurement.objects.filter(indicator__in=indicators, scorecard_year__closed_at__isnull=False)
+    year = closed.order_by("scorecard_year__year").values_list("scorecard_year__year", flat=True).first()
+    return _closed_sentence(year)
+
+
+def objective_consequences(objective: Objective) -> list[str]:
+    """The indicators with all that they hold, ticks, links and support that go with an objective."""
+    indicators = list(Indicator.objects.filter(objective=objective))
+    sentences = [_("Indicator: %(name)s") % {"name": indicator} for indicator in indicators]
+    sentences += indicator_consequences(indicators)
+    ticks = ObjectiveStatement.objects.filter(objective=objective).select_related("statement")
+    sentences += [
+        _("It no longer traces up to %(statement)s") % {"statement": tick.statement} for tick in ticks
+    ]
+    links = ObjectiveLink.objects.filter(Q(cause=objective) | Q(effect=objective))
+    sentences += [
+        _("Arrow of the map: %(link)s") % {"link": link} for link in links.select_related("cause", "effect")
+    ]
+    supporters = Objective.objects.filter(parent=objective).count()
+    if supporters:
+        sentences.append(
+            ngettext(
+                "%(count)s objective of a unit below no longer supports it.",
+                "%(count)s objectives of units below no longer support it.",
+                supporters,
+            )
+            % {"count": supporters}
+        )
+    return sentences
+
+
+def objective_deletion_refused(objective: Objective) -> str:
+    """That a closed year holds the objective or one of its indicators; empty when none does."""
+    weights = ObjectiveWeight.objects.filter(objective=objective, scorecard_year__closed_at__isnull=False)
+    year = weights.order_by("scorecard_year__year").values_list("scorecard_year__year", flat=True).first()
+    return _closed_sentence(year) or indicator_deletion_refused(
+        list(Indicator.objects.filter(objective=objective))
+    )
+
+
+def _closed_sentence(year: int | None) -> str:
+    return "" if year is None else " ".join(YearClosed(year).messages)
+
+
+def _measurement_sentence(row: Measurement) -> str:
+    decimals = row.indicator.decimals
+    return _("%(code)s in %(year)s: target %(target)s, achievement %(achievement)s") % {
+        "code": row.indicator.code,
+        "year": row.scorecard_year.year,
+        "target": target_text(row, decimals) or "—",
+        "achievement": format_number(row.achievement, decimals=decimals) or "—",
+    }

@@ -1,0 +1,277 @@
+"""The forms of KPI sheets, baselines, initiatives and plan years. Rules live in the services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from indicators.indicator_list import Filters
+from indicators.models import Indicator, Initiative
+from indicators.scoring import Status
+from organizations.number_forms import StrictDecimalField
+from scorecards.models import FIRST_YEAR, LAST_YEAR, Objective, Perspective, Plan
+
+WEIGHT_DECIMALS = 4
+LONGEST_SEARCH = 100
+LONGEST_REASON = 250
+STATUS_CHOICES = [
+    (Status.BELOW.value, _("Below target")),
+    (Status.ON.value, _("On target")),
+    (Status.ABOVE.value, _("Above target")),
+    (Status.MISSING.value, _("Not reported")),
+    (Status.NO_TARGET.value, _("No target")),
+    (Status.NOT_APPLICABLE.value, _("Not applicable")),
+]
+
+
+class FilterForm(forms.Form):
+    """The filters of the indicator list, from the URL; a choice that does not exist filters nothing."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
+    )
+    perspective = forms.ChoiceField(required=False)
+    status = forms.ChoiceField(required=False, choices=[("", _("Every status")), *STATUS_CHOICES])
+    polarity = forms.ChoiceField(
+        required=False, choices=[("", _("Every polarity")), *Indicator.Polarity.choices]
+    )
+
+    def __init__(self, *args: Any, perspectives: Iterable[Perspective], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Every perspective")), *((each.code, each.name) for each in perspectives)]
+        self.fields["perspective"].choices = choices  # type: ignore[attr-defined]
+        labels = {
+            "q": _("Search code, name, objective or person"),
+            "perspective": _("Perspective"),
+            "status": _("Status"),
+            "polarity": _("Polarity"),
+        }
+        for name, label in labels.items():
+            attrs: dict[str, Any] = {"aria-label": label}
+            if name == "q":
+                attrs["placeholder"] = label
+            else:
+                attrs |= {"class": "form-select", "data-submit-on-change": ""}
+            self.fields[name].widget.attrs |= attrs
+
+    def filters(self) -> Filters:
+        """What is to be filtered, faulty choices left out."""
+        self.is_valid()
+        return Filters(**{name: self.cleaned_data.get(name) or "" for name in self.fields})
+
+
+class IndicatorForm(forms.ModelForm):
+    """The fields of a KPI sheet, the baseline aside, which has its own page."""
+
+    default_weight = StrictDecimalField(
+        label=_("default weight"),
+        max_decimals=WEIGHT_DECIMALS,
+        min_value=0,
+        max_value=999_999,
+        initial=Decimal(1),
+        help_text=_(
+            "Copied to the years that are made from now on; a year's own weights are in its settings."
+        ),
+    )
+    natural_min = StrictDecimalField(
+        label=_("natural minimum"),
+        required=False,
+        help_text=_("The lowest value there can be: 0 of a percentage."),
+    )
+    natural_max = StrictDecimalField(
+        label=_("natural maximum"),
+        required=False,
+        help_text=_("The highest there can be: 100, or 4 of a 1-4 scale."),
+    )
+    worst_value = StrictDecimalField(
+        label=_("worst value"),
+        required=False,
+        help_text=_("Only needed for a target of 0: what counts as 0 % attainment."),
+    )
+
+    class Meta:
+        model = Indicator
+        fields = (
+            "objective",
+            "code",
+            "name",
+            "unit_of_measure",
+            "polarity",
+            "kind",
+            "decimals",
+            "default_weight",
+            "natural_min",
+            "natural_max",
+            "worst_value",
+            "definition",
+            "formula",
+            "information_produced",
+            "data_source",
+            "when_data_missing",
+            "target_source",
+            "person_responsible",
+        )
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2})
+            for name in (
+                "definition",
+                "formula",
+                "information_produced",
+                "data_source",
+                "when_data_missing",
+                "target_source",
+            )
+        }
+        help_texts = {
+            "unit_of_measure": _("For example %, days, million rupiah, scale 1-4."),
+            "decimals": _("At least so many decimals are shown; no digit is ever dropped."),
+            "polarity": _("Which way is better."),
+        }
+
+    def __init__(self, *args: Any, objectives: models.QuerySet[Objective], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objective"].queryset = objectives  # type: ignore[attr-defined]
+        self.fields["objective"].empty_label = None if self.instance.pk else "—"  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """The service validates and writes a fresh copy: the page keeps showing the stored one."""
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from the stored sheet."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class HistoryYearsForm(forms.Form):
+    """Achievements of the years before the plan, one field each, and one more year."""
+
+    new_year = forms.IntegerField(label=_("another year"), required=False)
+    new_value = StrictDecimalField(label=_("its achievement"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        achievements: Mapping[int, Decimal],
+        first_year: int,
+        years: Iterable[int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.years = sorted(years)
+        for year in self.years:
+            self.fields[f"year_{year}"] = StrictDecimalField(
+                label=str(year), required=False, initial=achievements.get(year)
+            )
+        new_year = self.fields["new_year"]
+        new_year.widget.attrs |= {"min": FIRST_YEAR, "max": first_year - 1}
+        self.order_fields([*(f"year_{year}" for year in self.years), "new_year", "new_value"])
+
+    def year_fields(self) -> list[forms.BoundField]:
+        """The fields of the known years, in order."""
+        return [self[f"year_{year}"] for year in self.years]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        year, value = cleaned.get("new_year"), cleaned.get("new_value")
+        faulty = {"new_year", "new_value"} & set(self.errors)
+        if not faulty and (year is None) != (value is None):
+            missing = "new_year" if year is None else "new_value"
+            self.add_error(
+                missing, ValidationError(_("A year and its achievement belong together."), code="pair")
+            )
+        if year in self.years:
+            self.add_error(
+                "new_year", ValidationError(_("This year has its own field above."), code="double")
+            )
+        return cleaned
+
+    def values(self) -> dict[int, Decimal | None]:
+        """The achievements that changed, by year; None clears one."""
+        changed = {
+            year: self.cleaned_data[f"year_{year}"]
+            for year in self.years
+            if f"year_{year}" in self.changed_data
+        }
+        if self.cleaned_data.get("new_year") is not None:
+            changed[self.cleaned_data["new_year"]] = self.cleaned_data["new_value"]
+        return changed
+
+
+class BaselineForm(forms.Form):
+    """How the baseline is set: decreed, or computed from the years before the plan."""
+
+    method = forms.ChoiceField(label=_("how the baseline is set"), choices=Indicator.BaselineMethod.choices)
+    value = StrictDecimalField(
+        label=_("decreed baseline"),
+        required=False,
+        help_text=_("Only for a decreed baseline; empty for none."),
+    )
+    years = forms.IntegerField(
+        label=_("years that the mean takes"),
+        required=False,
+        min_value=1,
+        max_value=LAST_YEAR - FIRST_YEAR,
+        help_text=_("Only for a mean: the last so many years before the plan; empty for all that there are."),
+    )
+    note = forms.CharField(
+        label=_("note on the baseline"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What belongs to another method than the chosen one does not count."""
+        cleaned = super().clean() or {}
+        method = cleaned.get("method")
+        if method != Indicator.BaselineMethod.DECREED:
+            cleaned["value"] = None
+        if method != Indicator.BaselineMethod.MEAN:
+            cleaned["years"] = None
+        return cleaned
+
+
+class InitiativeForm(forms.ModelForm):
+    """The name of an initiative."""
+
+    class Meta:
+        model = Initiative
+        fields = ("name",)
+
+    def _post_clean(self) -> None:
+        """The service validates and writes a fresh copy."""
+
+
+class DirectionForm(forms.Form):
+    """Up or down."""
+
+    direction = forms.ChoiceField(choices=[("up", _("Up")), ("down", _("Down"))])
+
+
+class ReasonForm(forms.Form):
+    """Why something is deleted; it stays in the history."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("Optional; the history keeps it."),
+    )
+
+
+class PlanYearsForm(forms.ModelForm):
+    """The first and the last year of a plan."""
+
+    class Meta:
+        model = Plan
+        fields = ("first_year", "last_year")
+
+    def _post_clean(self) -> None:
+        """The service validates and writes a fresh copy."""

@@ -1,0 +1,1 @@
+"""The pages of indicators, one module for each kind of page."""

@@ -1,0 +1,124 @@
+"""Initiatives: add, rename, reorder, delete on the KPI sheet; all of a scorecard as a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from indicators import services
+from indicators.models import Initiative
+from indicators.scorecard_year import load_scorecard_year
+from indicators.sheet_forms import InitiativeForm
+from indicators.views.place import DeletePage, IndicatorView, InitiativeView, MovePage
+from organizations.form_view import ServiceFormMixin
+from organizations.history_view import HistoryMixin
+from organizations.permissions import Action
+from scorecards.scope import ScorecardView
+
+
+class InitiativeList(ScorecardView, TemplateView):
+    """Every indicator of the scorecard with its initiatives."""
+
+    template_name = "indicators/initiatives.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        table = load_scorecard_year(self.scorecard_year, initiatives=True)
+        groups = [group for group in table.perspectives if group.rows]
+        return super().get_context_data(
+            groups=groups,
+            total=sum(len(row.initiatives) for row in table.rows),
+            without=sum(not row.initiatives for row in table.rows),
+            **context,
+        )
+
+
+class InitiativeAdd(IndicatorView, ServiceFormMixin, FormView):
+    """Adds an initiative to an indicator."""
+
+    reads = Action.EDIT
+    writes = Action.EDIT
+    template_name = "components/form_page.html"
+    form_class = InitiativeForm
+    success_message = gettext_lazy("The initiative is added.")
+
+    def perform(self, form: Any) -> None:
+        services.create_initiative(indicator=self.indicator, by=self.scope.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return f"{self.sheet_url()}#initiatives"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Add an initiative to %(code)s") % {"code": self.indicator.code},
+            cancel_url=self.sheet_url(),
+            **context,
+        )
+
+
+class InitiativeEdit(InitiativeView, ServiceFormMixin, FormView):
+    """Renames an initiative."""
+
+    reads = Action.EDIT
+    writes = Action.EDIT
+    template_name = "components/form_page.html"
+    form_class = InitiativeForm
+    success_message = gettext_lazy("The initiative is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.initiative}
+
+    def perform(self, form: Any) -> None:
+        services.change_initiative(self.initiative, by=self.scope.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return f"{self.sheet_url()}#initiatives"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Change the initiative"),
+            cancel_url=self.sheet_url(),
+            history_url=self.scope.url("indicators:initiative-history", self.initiative.pk),
+            delete_url=self.scope.url("indicators:initiative-delete", self.initiative.pk),
+            **context,
+        )
+
+
+class InitiativeMove(InitiativeView, MovePage):
+    """Moves an initiative up or down on its KPI sheet."""
+
+    def move(self, direction: str) -> None:
+        services.move_initiative(self.initiative, direction=direction, by=self.scope.user)
+
+    def get_success_url(self) -> str:
+        return f"{self.sheet_url()}#initiatives"
+
+
+class InitiativeDelete(InitiativeView, DeletePage):
+    """Deletes an initiative."""
+
+    success_message = gettext_lazy("The initiative is deleted.")
+
+    def title(self) -> str:
+        return _("Delete the initiative “%(name)s”?") % {"name": self.initiative.name}
+
+    def perform(self, form: Any) -> None:
+        services.delete_initiative(self.initiative, by=self.scope.user, reason=form.cleaned_data["reason"])
+
+    def cancel_url(self) -> str:
+        return self.sheet_url()
+
+    def get_success_url(self) -> str:
+        return f"{self.sheet_url()}#initiatives"
+
+
+class InitiativeHistory(HistoryMixin, InitiativeView):
+    """Who changed the initiative."""
+
+    def get_object(self) -> Initiative:
+        return self.initiative
+
+    def back_url(self) -> str:
+        return self.sheet_url()

@@ -1,0 +1,44 @@
+"""Deleting an objective with everything that measures it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators import services
+from indicators.deletions import objective_consequences, objective_deletion_refused
+from indicators.views.place import DeletePage
+from scorecards.models import Objective
+
+
+class ObjectiveDelete(DeletePage):
+    """Deletes an objective after saying what goes with it."""
+
+    success_message = gettext_lazy("The objective is deleted.")
+
+    @cached_property
+    def objective(self) -> Objective:
+        found = Objective.objects.select_related("scorecard__plan")
+        return get_object_or_404(found, pk=self.kwargs["pk"], scorecard=self.scorecard)
+
+    def title(self) -> str:
+        return _("Delete %(objective)s?") % {"objective": self.objective}
+
+    def consequences(self) -> list[str]:
+        return objective_consequences(self.objective)
+
+    def refused(self) -> str:
+        return objective_deletion_refused(self.objective)
+
+    def perform(self, form: Any) -> None:
+        services.delete_objective(self.objective, by=self.scope.user, reason=form.cleaned_data["reason"])
+
+    def cancel_url(self) -> str:
+        return self.scope.url("scorecards:objectives")
+
+    def get_success_url(self) -> str:
+        return self.scope.url("scorecards:objectives")

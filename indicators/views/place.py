@@ -1,0 +1,127 @@
+"""What the pages of indicators share: finding an object within the scope, deleting, moving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+
+from indicators.models import Indicator, Initiative
+from indicators.sheet_forms import DirectionForm, ReasonForm
+from organizations.form_view import ServiceFormMixin
+from organizations.permissions import Action
+from scorecards.scope import ScorecardView
+
+
+class IndicatorView(ScorecardView):
+    """A page about an indicator of the scope's scorecard."""
+
+    kwargs: dict[str, Any]
+    _indicator: Indicator | None = None
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator in the URL, found within the scorecard. Raises Http404."""
+        if self._indicator is None:
+            found = Indicator.objects.select_related(
+                "objective__perspective", "objective__scorecard__plan", "objective__scorecard__unit"
+            )
+            self._indicator = get_object_or_404(
+                found, pk=self.kwargs["pk"], objective__scorecard=self.scorecard
+            )
+        return self._indicator
+
+    def sheet_url(self) -> str:
+        """The page of the indicator's KPI sheet."""
+        return self.scope.url("indicators:indicator", self.indicator.pk)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(indicator=self.indicator, **context)
+
+
+class InitiativeView(ScorecardView):
+    """A page about an initiative of an indicator of the scope's scorecard."""
+
+    kwargs: dict[str, Any]
+    _initiative: Initiative | None = None
+
+    @property
+    def initiative(self) -> Initiative:
+        """The initiative in the URL, found within the scorecard. Raises Http404."""
+        if self._initiative is None:
+            found = Initiative.objects.select_related("indicator__objective__scorecard__plan")
+            self._initiative = get_object_or_404(
+                found, pk=self.kwargs["pk"], indicator__objective__scorecard=self.scorecard
+            )
+        return self._initiative
+
+    def sheet_url(self) -> str:
+        """The page of its indicator's KPI sheet."""
+        return self.scope.url("indicators:indicator", self.initiative.indicator_id)
+
+
+class DeletePage(ScorecardView, ServiceFormMixin, FormView):
+    """Asks before it deletes and says what goes with it; a refusal is told at once."""
+
+    reads = Action.EDIT
+    writes = Action.EDIT
+    template_name = "components/confirm_delete.html"
+    form_class = ReasonForm
+
+    def title(self) -> str:
+        """The question."""
+        raise NotImplementedError
+
+    def consequences(self) -> list[str]:
+        """What goes with it, a sentence each."""
+        return []
+
+    def refused(self) -> str | Promise:
+        """Why it can't be deleted; empty when it can."""
+        return ""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        form = context.get("form") or self.get_form()
+        return super().get_context_data(
+            **{
+                **context,
+                "form": form,
+                "title": self.title(),
+                "consequences": self.consequences(),
+                "refused": self.refused(),
+                "cancel_url": self.cancel_url(),
+            }
+        )
+
+    def cancel_url(self) -> str:
+        """Where the reader came from."""
+        raise NotImplementedError
+
+
+class MovePage(ScorecardView):
+    """POST direction=up or down; answers with a redirect."""
+
+    writes = Action.EDIT
+
+    def move(self, direction: str) -> None:
+        """Moves the object. May raise ValidationError."""
+        raise NotImplementedError
+
+    def get_success_url(self) -> str:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = DirectionForm(request.POST)
+        try:
+            if not form.is_valid():
+                raise ValidationError(_("Choose up or down."))
+            self.move(form.cleaned_data["direction"])
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect(self.get_success_url())

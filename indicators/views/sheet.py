@@ -1,0 +1,123 @@
+"""The KPI sheet of an indicator: read, make, change, delete, history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from indicators import services
+from indicators.deletions import indicator_consequences, indicator_deletion_refused
+from indicators.kpi_sheet import chart_data, load_sheet
+from indicators.models import Indicator
+from indicators.sheet_forms import IndicatorForm
+from indicators.views.place import DeletePage, IndicatorView
+from organizations.form_view import ServiceFormMixin
+from organizations.history_view import HistoryMixin
+from organizations.permissions import Action
+from scorecards.models import Objective
+from scorecards.scope import ScorecardView
+
+
+class KpiSheet(IndicatorView, TemplateView):
+    """The KPI sheet (figure 3): reads like the printed form and prints on one page."""
+
+    template_name = "indicators/sheet.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        sheet = load_sheet(self.indicator)
+        return super().get_context_data(sheet=sheet, chart=chart_data(sheet), **context)
+
+
+class SheetFormView(ScorecardView, ServiceFormMixin, FormView):
+    """What adding and changing a KPI sheet share."""
+
+    reads = Action.EDIT
+    writes = Action.EDIT
+    template_name = "indicators/sheet_form.html"
+    form_class = IndicatorForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        objectives = Objective.objects.filter(scorecard=self.scorecard)
+        ordered = objectives.order_by("perspective__order", "order", "pk")
+        return {**super().get_form_kwargs(), "objectives": ordered}
+
+
+class IndicatorAdd(SheetFormView):
+    """Makes an indicator; ?objective= chooses its objective beforehand."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "objective": self.request.GET.get("objective")}
+
+    def perform(self, form: IndicatorForm) -> None:
+        self.indicator = services.create_indicator(**form.cleaned_data, by=self.scope.user)
+        messages.success(self.request, _("%(code)s is in the list.") % {"code": self.indicator.code})
+
+    def get_success_url(self) -> str:
+        return self.scope.url("indicators:indicator", self.indicator.pk)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Add an indicator"), cancel_url=self.scope.url("indicators:list"), **context
+        )
+
+
+class IndicatorEdit(IndicatorView, SheetFormView):
+    """Changes the fields of the KPI sheet."""
+
+    success_message = gettext_lazy("The KPI sheet is saved.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "instance": self.indicator}
+
+    def perform(self, form: IndicatorForm) -> None:
+        services.change_indicator(self.indicator, by=self.scope.user, **form.changes())
+
+    def get_success_url(self) -> str:
+        return self.sheet_url()
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Change %(code)s") % {"code": self.indicator.code},
+            cancel_url=self.sheet_url(),
+            history_url=self.scope.url("indicators:indicator-history", self.indicator.pk),
+            delete_url=self.scope.url("indicators:indicator-delete", self.indicator.pk),
+            **context,
+        )
+
+
+class IndicatorDelete(IndicatorView, DeletePage):
+    """Deletes an indicator after saying what goes with it."""
+
+    success_message = gettext_lazy("The indicator is deleted.")
+
+    def title(self) -> str:
+        return _("Delete %(indicator)s?") % {"indicator": self.indicator}
+
+    def consequences(self) -> list[str]:
+        return indicator_consequences([self.indicator])
+
+    def refused(self) -> str:
+        return indicator_deletion_refused([self.indicator])
+
+    def perform(self, form: Any) -> None:
+        services.delete_indicator(self.indicator, by=self.scope.user, reason=form.cleaned_data["reason"])
+
+    def cancel_url(self) -> str:
+        return self.sheet_url()
+
+    def get_success_url(self) -> str:
+        return self.scope.url("indicators:list")
+
+
+class IndicatorHistory(HistoryMixin, IndicatorView):
+    """Who changed the KPI sheet, its baseline included."""
+
+    def get_object(self) -> Indicator:
+        return self.indicator
+
+    def back_url(self) -> str:
+        return self.sheet_url()
