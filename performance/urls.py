@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from performance import map_views, overview_views, views
+from performance import map_views, overview_views, rules_urls, views
 
 app_name = "performance"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("performance/<int:pk>/explanation/", views.ExplanationView.as_view(), name="explanation"),
     path("strategy/map/", map_views.MapView.as_view(), name="map"),
     path("strategy/map.svg", map_views.MapFileView.as_view(), name="map-svg"),
+    *rules_urls.urlpatterns,
 ]
