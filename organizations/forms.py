@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -32,20 +33,18 @@ def unit_choices(rows: list[TreeRow]) -> list[tuple[int, str]]:
     return [(row.unit.pk, f"{'– ' * row.depth}{row.unit.name}") for row in rows]
 
 
-class UnitChoiceField(forms.TypedChoiceField):
+class UnitChoiceField(forms.ChoiceField):
     """One of the units of a tree; its cleaned value is the Unit."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=self.to_unit, empty_value=None, **kwargs)
-        self.units: dict[str, Unit] = {}
+    units: Mapping[str, Unit] = {}
 
     def offer(self, rows: list[TreeRow]) -> None:
         """Takes the units that may be chosen."""
         self.units = {str(row.unit.pk): row.unit for row in rows}
         self.choices = unit_choices(rows)
 
-    def to_unit(self, key: Any) -> Unit:
-        return self.units[str(key)]
+    def clean(self, value: Any) -> Unit:
+        return self.units[super().clean(value)]
 
 
 class RootUnitForm(forms.Form):

@@ -59,7 +59,7 @@ class PeopleView(PeoplePage, TemplateView):
         return {**super().get_context_data(**kwargs), "page_obj": page, "search": search}
 
 
-class MembershipAddView(PeoplePage, InvitingMixin, ServiceFormMixin, FormView):
+class MembershipAddView(InvitingMixin, PeoplePage, ServiceFormMixin, FormView):
     form_class = MemberForm
     template_name = "components/form_page.html"
     success_message = gettext_lazy("The role is given.")

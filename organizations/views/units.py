@@ -68,7 +68,7 @@ class UnitListView(UnitsPage, TemplateView):
         return {**super().get_context_data(**kwargs), "page_obj": page}
 
 
-class UnitFormPage(UnitsPage, InvitingMixin, ServiceFormMixin, FormView):
+class UnitFormPage(InvitingMixin, UnitsPage, ServiceFormMixin, FormView):
     """Adding and changing: the holder is named by address, and invited when new."""
 
     template_name = "organizations/unit_form.html"
