@@ -16,6 +16,8 @@ from performance.tables import target_text, value_text
 class Explanation:
     """The sentences and the figures behind a score."""
 
+    key: int
+    indicator_key: int
     code: str
     name: str
     unit: str
@@ -40,6 +42,8 @@ def explain_measurement(table: ScorecardYearTable, measurement_key: int) -> Expl
         return None
     measurement, indicator = row.measurement, row.indicator
     return Explanation(
+        key=measurement.pk,
+        indicator_key=indicator.pk,
         code=indicator.code,
         name=indicator.name,
         unit=indicator.unit_of_measure,

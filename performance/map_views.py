@@ -46,7 +46,6 @@ class MapView(StrategyMapView, TemplateView):
             has_objectives=bool(strategy_map.objectives),
             title=self.title(),
             description=answer(strategy_map),
-            svg_url=self.scope.url("performance:map-svg"),
             **context,
         )
 

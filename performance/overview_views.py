@@ -36,7 +36,6 @@ class OverviewView(ScorecardView, TemplateView):
             missing=count_missing(table),
             may_enter=self.scope.may(Action.ENTER),
             has_rows=bool(table.rows),
-            table_url=self.scope.url("performance:table"),
             **context,
         )
 

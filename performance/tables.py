@@ -88,14 +88,18 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page's table. `columns` counts its columns, `before_score` those left of the score."""
+    """The page's table.
+
+    `columns` counts all columns, `name_columns` those from the name to before the status, which the label of
+    a subtotal spans, `sum_label_columns` those left of weight and score.
+    """
 
     year: int
     years: tuple[TargetCell, ...]
     levels: tuple[int, ...]
     columns: int
-    before_score: int
-    before_status: int
+    name_columns: int
+    sum_label_columns: int
     bands: tuple[Band, ...]
     sums: tuple[Sum, ...]
     legend: tuple[str, ...]
@@ -123,8 +127,8 @@ def build_sheet(table: ScorecardYearTable, *, explanation_url: LinkTo, sheet_url
         years=tuple(TargetCell(str(each), each == year) for each in table.years),
         levels=table.scheme.levels,
         columns=columns,
-        before_score=columns - 1,
-        before_status=5 + len(table.years),
+        name_columns=4 + len(table.years),
+        sum_label_columns=columns - 2,
         bands=tuple(_band(group, line) for group in table.perspectives),
         sums=tuple(_sums(table)),
         legend=tuple(_legend(table)),

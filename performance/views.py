@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from indicators.explanations import explain_year
 from indicators.scorecard_year import load_scorecard_year
+from organizations.permissions import Action
 from performance.explanation import explain_measurement
 from performance.figures import kpi_items
 from performance.links import link_to
@@ -25,14 +26,18 @@ class TableView(ScorecardView, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         table = load_scorecard_year(self.scorecard_year)
         answer, *remarks = explain_year(table.result)
-        explanation_url = link_to(self.scope, "performance:explanation")
-        sheet = build_sheet(table, explanation_url=explanation_url, sheet_url=explanation_url)
+        sheet = build_sheet(
+            table,
+            explanation_url=link_to(self.scope, "performance:explanation"),
+            sheet_url=link_to(self.scope, "indicators:indicator"),
+        )
         return super().get_context_data(
             answer=answer,
             warnings=[*remarks, *sheet.warnings],
             figures=kpi_items(table),
             sheet=sheet,
             has_rows=bool(table.rows),
+            may_enter=self.scope.may(Action.ENTER),
             **context,
         )
 
@@ -57,6 +62,5 @@ class ExplanationView(ScorecardView, TemplateView):
         return super().get_context_data(
             explanation=explanation,
             in_panel="HX-Request" in self.request.headers,
-            table_url=self.scope.url("performance:table"),
             **context,
         )

@@ -46,11 +46,17 @@ function startMenuFilters() {
   });
 }
 
-/* What htmx puts into the side panel opens it. */
+/* What htmx puts into the side panel opens it; closing it leads back to where it was opened. */
 function openPanel(event) {
-  if (event.detail.target.id === "side-panel-body") {
-    window.bootstrap.Offcanvas.getOrCreateInstance("#side-panel").show();
+  if (event.detail.target.id !== "side-panel-body") {
+    return;
   }
+  const panel = document.getElementById("side-panel");
+  if (!panel.classList.contains("show")) {
+    const opener = event.detail.requestConfig?.elt;
+    panel.addEventListener("hidden.bs.offcanvas", () => opener?.focus(), { once: true });
+  }
+  window.bootstrap.Offcanvas.getOrCreateInstance(panel).show();
 }
 
 /* A request that could not be made, or that the server failed, is said, not swallowed. */
