@@ -159,7 +159,8 @@ function receive(response, answer, group, values) {
     return;
   }
   failures = 0;
-  if (response.type === "opaqueredirect" || response.status === 401) {
+  const isSignedOut = response.type === "opaqueredirect" || response.status === 401;
+  if (isSignedOut || (response.status === 403 && !answer.message)) {
     stop("signedOut");
   } else if (response.ok && answer.values) {
     leaveQueue(group);

@@ -26,6 +26,7 @@ def measurement(year):
     return MeasurementFactory(
         scorecard_year=year,
         target=D(80),
+        indicator__objective__code="OWN",
         indicator__code="SS1-1",
         indicator__name="Repeat orders",
         indicator__natural_min=D(0),
@@ -299,10 +300,11 @@ def test_a_cell_takes_as_many_queries_at_20_as_at_110_indicators(
     of_size(scorecard, 20)
     url = f"{PLACE}/entry/{measurement.pk}/"
     for version, value in ((1, "50"), (2, "60")):
+        if version == 2:
+            of_size_more(scorecard)
         body = {"values": {"achievement": value}, "version": version, "language": "en"}
         with django_assert_num_queries(18):
             assert patch_raw(client, url, json.dumps(body)).status_code == 200
-        of_size_more(scorecard)
 
 
 # --- a changed target -----------------------------------------------------------
