@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from organizations.models import User
+from organizations.models import Membership, Unit, User
+from organizations.permissions import Action
 from organizations.scope import UnitScope, UnitView, unit_scope
 from scorecards.models import Plan, Scorecard, ScorecardYear
+
+NAMES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,33 @@ class ScorecardView(UnitView):
             return None
         if request.method not in ("GET", "HEAD"):
             raise Http404
-        return render(request, "scorecards/nothing_yet.html", {"scope": self.scope})
+        return render(request, "scorecards/nothing_yet.html", self.nothing_yet())
+
+    def nothing_yet(self) -> dict[str, Any]:
+        """Context of the page that says what to do first: what the person may do, else who can."""
+        may_add_plan = self.scope.may(Action.ADMINISTER, whole_organization=True)
+        may_add_scorecard = self.scope.may(Action.ADMINISTER)
+        may_begin = may_add_scorecard if self.scope.plan else may_add_plan
+        above = Unit.objects.above(self.scope.unit)
+        administrators = Membership.objects.filter(
+            unit__in=above, role=Membership.Role.ADMINISTRATOR, user__is_active=True
+        )
+        if not self.scope.plan:
+            administrators = administrators.filter(unit__parent__isnull=True)
+        names = administrators.order_by("user__name").values_list("user__name", flat=True).distinct()
+        return {
+            "scope": self.scope,
+            "may_begin": may_begin,
+            "administrators": [] if may_begin else list(names[:NAMES_SHOWN]),
+            "plans": Plan.objects.filter(organization=self.scope.organization),
+        }
+
+    @property
+    def plan(self) -> Plan:
+        """The plan, for pages that need one. Raises Http404 if there is none."""
+        if self.scope.plan is None:
+            raise Http404
+        return self.scope.plan
 
     @property
     def scorecard(self) -> Scorecard:

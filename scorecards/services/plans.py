@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +22,7 @@ from scorecards.models import (
     ScorecardYear,
     ScoringScheme,
 )
-from scorecards.services.perspectives import delete_perspective
+from scorecards.services.perspectives import create_default_perspectives, delete_perspective
 from scorecards.services.rows import change_row, save_row
 
 
@@ -50,6 +51,17 @@ def create_plan(
         note=note,
     )
     return save_row(plan, by=by)
+
+
+@transaction.atomic
+def found_plan(
+    *, organization: Organization, by: User | None, public_sector: bool | None = None, **fields: Any
+) -> Plan:
+    """create_plan with its perspectives: those of a business, of a public body, or (None) none yet."""
+    plan = create_plan(organization=organization, by=by, **fields)
+    if public_sector is not None:
+        create_default_perspectives(plan, by=by, public_sector=public_sector)
+    return plan
 
 
 @transaction.atomic

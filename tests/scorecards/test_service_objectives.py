@@ -105,12 +105,12 @@ def test_a_changed_default_weight_leaves_the_years_alone(make):
 
 
 def test_a_change_leaves_who_changed_what(make, cast):
-    objective = services.change_objective(make("SS1"), by=cast.staff, name="Earn more than before")
+    objective = services.change_objective(make("SS1"), by=cast.staff, name="Earn much")
     newest, oldest = objective.history.all()
     assert (newest.history_user, oldest.name, newest.name) == (
         cast.staff,
         "Earn more",
-        "Earn more than before",
+        "Earn much",
     )
 
 

@@ -1,0 +1,1 @@
+"""The pages of scorecards, one module for each kind of page."""
