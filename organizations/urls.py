@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from organizations.views import invitations, organization, people, units
+from organizations.views import invitations, organization, people, unit_actions, units
 
 app_name = "organizations"
 
@@ -17,10 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/units/add/", units.UnitAddView.as_view(), name="unit-add"),
     path("settings/units/history/", units.UnitsHistoryView.as_view(), name="units-history"),
     path("settings/units/<int:pk>/", units.UnitEditView.as_view(), name="unit-edit"),
-    path("settings/units/<int:pk>/move/", units.UnitMoveView.as_view(), name="unit-move"),
-    path("settings/units/<int:pk>/retire/", units.UnitRetireView.as_view(), name="unit-retire"),
-    path("settings/units/<int:pk>/restore/", units.UnitRestoreView.as_view(), name="unit-restore"),
-    path("settings/units/<int:pk>/delete/", units.UnitDeleteView.as_view(), name="unit-delete"),
+    path("settings/units/<int:pk>/move/", unit_actions.UnitMoveView.as_view(), name="unit-move"),
+    path("settings/units/<int:pk>/retire/", unit_actions.UnitRetireView.as_view(), name="unit-retire"),
+    path("settings/units/<int:pk>/restore/", unit_actions.UnitRestoreView.as_view(), name="unit-restore"),
+    path("settings/units/<int:pk>/delete/", unit_actions.UnitDeleteView.as_view(), name="unit-delete"),
     path("settings/units/<int:pk>/history/", units.UnitHistoryView.as_view(), name="unit-history"),
     path("settings/people/", people.PeopleView.as_view(), name="people"),
     path("settings/people/add/", people.MembershipAddView.as_view(), name="membership-add"),
