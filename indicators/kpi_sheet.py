@@ -40,6 +40,15 @@ class SheetYear:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetNote:
+    """A note and the years beside whose figures it stands."""
+
+    text: str
+    years: tuple[int, ...]
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What the page prints. `changed` are the baseline's inputs that history no longer holds as they were."""
 
@@ -59,6 +68,18 @@ class Sheet:
     def history(self) -> tuple[SheetYear, ...]:
         """The years before the plan that hold an achievement."""
         return tuple(year for year in self.years if not year.of_plan)
+
+    @property
+    def notes(self) -> tuple[SheetNote, ...]:
+        """The notes beside the figures, each once, in the order of their years."""
+        years: dict[str, list[SheetYear]] = {}
+        for year in self.years:
+            if year.measurement.note:
+                years.setdefault(year.measurement.note, []).append(year)
+        return tuple(
+            SheetNote(text, tuple(each.year for each in noted), noted[0].is_illustrative)
+            for text, noted in years.items()
+        )
 
 
 def load_sheet(indicator: Indicator) -> Sheet:

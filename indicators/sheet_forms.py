@@ -72,7 +72,7 @@ class IndicatorForm(forms.ModelForm):
     """The fields of a KPI sheet, the baseline aside, which has its own page."""
 
     default_weight = StrictDecimalField(
-        label=_("default weight"),
+        label=_("Default weight"),
         max_decimals=WEIGHT_DECIMALS,
         min_value=0,
         max_value=999_999,
@@ -82,17 +82,17 @@ class IndicatorForm(forms.ModelForm):
         ),
     )
     natural_min = StrictDecimalField(
-        label=_("natural minimum"),
+        label=_("Natural minimum"),
         required=False,
         help_text=_("The lowest value there can be: 0 of a percentage."),
     )
     natural_max = StrictDecimalField(
-        label=_("natural maximum"),
+        label=_("Natural maximum"),
         required=False,
         help_text=_("The highest there can be: 100, or 4 of a 1-4 scale."),
     )
     worst_value = StrictDecimalField(
-        label=_("worst value"),
+        label=_("Worst value"),
         required=False,
         help_text=_("Only needed for a target of 0: what counts as 0 % attainment."),
     )
@@ -152,8 +152,8 @@ class IndicatorForm(forms.ModelForm):
 class HistoryYearsForm(forms.Form):
     """Achievements of the years before the plan, one field each, and one more year."""
 
-    new_year = forms.IntegerField(label=_("another year"), required=False)
-    new_value = StrictDecimalField(label=_("its achievement"), required=False)
+    new_year = forms.IntegerField(label=_("Another year"), required=False)
+    new_value = StrictDecimalField(label=_("Its achievement"), required=False)
 
     def __init__(
         self,
@@ -207,21 +207,21 @@ class HistoryYearsForm(forms.Form):
 class BaselineForm(forms.Form):
     """How the baseline is set: decreed, or computed from the years before the plan."""
 
-    method = forms.ChoiceField(label=_("how the baseline is set"), choices=Indicator.BaselineMethod.choices)
+    method = forms.ChoiceField(label=_("How the baseline is set"), choices=Indicator.BaselineMethod.choices)
     value = StrictDecimalField(
-        label=_("decreed baseline"),
+        label=_("Decreed baseline"),
         required=False,
         help_text=_("Only for a decreed baseline; empty for none."),
     )
     years = forms.IntegerField(
-        label=_("years that the mean takes"),
+        label=_("Years that the mean takes"),
         required=False,
         min_value=1,
         max_value=LAST_YEAR - FIRST_YEAR,
         help_text=_("Only for a mean: the last so many years before the plan; empty for all that there are."),
     )
     note = forms.CharField(
-        label=_("note on the baseline"),
+        label=_("Note on the baseline"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -259,7 +259,7 @@ class ReasonForm(forms.Form):
     """Why something is deleted; it stays in the history."""
 
     reason = forms.CharField(
-        label=_("reason"),
+        label=_("Reason"),
         required=False,
         max_length=LONGEST_REASON,
         help_text=_("Optional; the history keeps it."),
