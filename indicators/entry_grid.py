@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from indicators.grid_figures import Badges, subtotal_text
@@ -36,11 +37,10 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An indicator's row. `key` is the measurement's; `is_writable`: its achievement may be typed."""
+    """An indicator's row. `key` is the measurement's; `record`: the attributes that its inputs share."""
 
-    key: int
-    version: int
-    url: str
+    key: str
+    record: SafeString
     history_url: str
     sheet_url: str
     code: str
@@ -122,6 +122,11 @@ def objective_figure(group: ObjectiveGroup, result: YearResult) -> str:
     return subtotal_text(group.subtotal, result) if len(group.rows) > 1 else ""
 
 
+def record_attributes(key: int, version: int, url: str) -> SafeString:
+    """What an input tells the grid's script: the row it belongs to, as it was read, and where to write."""
+    return format_html('data-key="{}" data-version="{}" data-url="{}"', str(key), str(version), url)
+
+
 def value_texts(measurement: Measurement, indicator: Indicator) -> dict[str, str]:
     """What stands in a row's cells, as the active language writes it."""
     decimals = indicator.decimals
@@ -142,9 +147,10 @@ def _row(row: Row, badges: Badges, addresses: Addresses, last_year: Mapping[int,
     indicator, measurement, result = row.indicator, row.measurement, row.result
     texts = value_texts(measurement, indicator)
     return EntryRow(
-        key=measurement.pk,
-        version=measurement.version,
-        url=addresses.of(addresses.cell, measurement.pk),
+        key=str(measurement.pk),
+        record=record_attributes(
+            measurement.pk, measurement.version, addresses.of(addresses.cell, measurement.pk)
+        ),
         history_url=addresses.of(addresses.history, measurement.pk),
         sheet_url=addresses.of(addresses.sheet, indicator.pk),
         code=indicator.code,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.entry_grid import POLARITY_ICONS, Addresses
+from indicators.entry_grid import POLARITY_ICONS, Addresses, record_attributes
 from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import Row, ScorecardYearTable
 from organizations.numbers import format_number
@@ -17,12 +18,10 @@ from scorecards.models import ScorecardYear
 
 @dataclass(frozen=True, slots=True)
 class TargetCell:
-    """The targets of an indicator in one year. key 0: the year has no measurement of it."""
+    """The targets of an indicator in one year; `record`: the attributes that its inputs share."""
 
-    year: int
-    key: int
-    version: int
-    url: str
+    year: str
+    record: SafeString
     target: str
     target_upper: str
     is_range: bool
@@ -176,18 +175,14 @@ def _cell(
 ) -> TargetCell:
     is_range = indicator.polarity == Indicator.Polarity.RANGE
     if measurement is None:
-        return TargetCell(year, 0, 0, "", "", "", is_range, False)
-    texts = {
-        "target": format_number(measurement.target, decimals=indicator.decimals),
-        "target_upper": format_number(measurement.target_upper, decimals=indicator.decimals),
-    }
+        return TargetCell(str(year), SafeString(), "", "", is_range, False)
     return TargetCell(
-        year=year,
-        key=measurement.pk,
-        version=measurement.version,
-        url=addresses.of(addresses.cell, measurement.pk),
-        target=texts["target"],
-        target_upper=texts["target_upper"],
+        year=str(year),
+        record=record_attributes(
+            measurement.pk, measurement.version, addresses.of(addresses.cell, measurement.pk)
+        ),
+        target=format_number(measurement.target, decimals=indicator.decimals),
+        target_upper=format_number(measurement.target_upper, decimals=indicator.decimals),
         is_range=is_range,
         is_writable=not measurement.scorecard_year.is_closed,
     )
