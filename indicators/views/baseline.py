@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
+from django.db.models import F
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from indicators import services
 from indicators.baseline_page import HISTORY_YEARS, BaselinePreview, preview_baseline
 from indicators.kpi_sheet import Sheet, achievements, load_sheet
-from indicators.models import Indicator
+from indicators.models import Indicator, Measurement
 from indicators.sheet_forms import BaselineForm, HistoryYearsForm
 from indicators.views.place import IndicatorView
 from organizations.form_view import ServiceFormMixin
+from organizations.history_rows import HIDDEN_FIELDS
+from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
 
 
@@ -109,3 +114,27 @@ class BaselineComputed(BaselinePage, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         form = self.baseline_form(self.request.GET)
         return super().get_context_data(preview=self.preview(form), **context)
+
+
+def year_of(record: Any) -> str:
+    """The year that a row of the history is about."""
+    return str(record.year)
+
+
+class BaselineHistory(HistoryMixin, BaselinePage):
+    """Who changed which achievement of the years before the plan."""
+
+    hidden_fields = HIDDEN_FIELDS | {"entered_at", "entered_by"}
+    about = year_of
+
+    def get_history(self) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = Measurement.history.filter(
+            indicator_id=self.indicator.pk, scorecard_year__year__lt=self.first_year
+        )
+        return rows.annotate(year=F("scorecard_year__year"))
+
+    def title(self) -> str:
+        return gettext("%(code)s before the plan") % {"code": self.indicator.code}
+
+    def back_url(self) -> str:
+        return self.scope.url("indicators:baseline", self.indicator.pk)

@@ -28,6 +28,7 @@ PAGES = {
     "indicator-history": ("indicator", READ),
     "baseline": ("indicator", READ),
     "baseline-computed": ("indicator", READ),
+    "baseline-history": ("indicator", READ),
     "initiatives": ("", READ),
     "initiative-history": ("initiative", READ),
     "indicator-add": ("", FORM),
@@ -504,6 +505,16 @@ def test_faulty_years_are_shown_again_with_the_error(sign_in, cast, url, data, f
     response = sign_in(cast.staff).post(url("baseline-years"), data)
     assert response.status_code == 422
     assert field in response.context["history_form"].errors
+
+
+def test_the_history_of_the_years_before_the_plan_tells_year_old_and_new(sign_in, cast, url, indicator):
+    for value in (94, 95):
+        services.write_history(indicator=indicator, values={2011: Decimal(value)}, by=cast.staff)
+    enter(indicator, 2012, cast.staff, target="97")
+    page = sign_in(cast.viewer).get(url("baseline-history")).content.decode()
+    for said in ("2011", "94", "95"):
+        assert said in page
+    assert "97" not in page.split('id="content"')[1]
 
 
 def test_staff_sets_the_baseline_to_a_mean(sign_in, cast, url, indicator):
