@@ -36,7 +36,7 @@ class Page:
 
 
 def settings_page(label: str | Promise, name: str, *prefixes: str, whole_organization: bool = True) -> Page:
-    return Page(label, name, prefixes, Action.ADMINISTER, whole_organization)
+    return Page(label, name, prefixes, Action.VIEW_SETTINGS, whole_organization)
 
 
 SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (

@@ -28,7 +28,8 @@ class Action(enum.StrEnum):
     """What can be done with a unit and what belongs to it."""
 
     VIEW_STRATEGY = "view_strategy"  # statements, objectives, map
-    VIEW = "view"  # everything else that can be read, history included
+    VIEW = "view"  # everything of the unit's scorecard that can be read, history included
+    VIEW_SETTINGS = "view_settings"  # perspectives, weights, schemes, years, units and people
     ENTER = "enter"  # achievements: enter and submit
     EDIT = "edit"  # statements, objectives, links, indicators, targets, initiatives
     APPROVE = "approve"  # approve, return, mark not applicable
@@ -95,6 +96,8 @@ class Access:
             return Allowed() if sees or (self.belongs and self.unit.is_root) else NOT_FOUND
         if action is Action.VIEW:
             return Allowed() if sees else NOT_FOUND
+        if action is Action.VIEW_SETTINGS:
+            return Allowed() if self.role is not None else NOT_FOUND
         if action is Action.ENTER and self.holds:
             return Allowed()
         role = self.root_role if whole_organization else self.role

@@ -61,12 +61,15 @@ def unit_scope(user: User, organization: str, unit: str, year: int) -> UnitScope
 class UnitView(View):
     """A page of a unit and a year. Closed by default: a subclass names the action that each verb needs.
 
-    reads: for GET and HEAD; writes: for all other verbs (None: there are none).
+    reads: for whom the page exists, one of the viewing actions; for others it is not found.
+    writes: for verbs other than GET and HEAD (None: there are none).
+    is_form: a page that shows nothing but a form, so opening it needs the right to write too.
     whole_organization: what is written belongs to the organization, so the role at its root decides.
     """
 
     reads: ClassVar[Action] = Action.VIEW
     writes: ClassVar[Action | None] = None
+    is_form: ClassVar[bool] = False
     whole_organization: ClassVar[bool] = False
     scope: Any
 
@@ -79,15 +82,9 @@ class UnitView(View):
         if not isinstance(request.user, User):
             raise Http404
         self.scope = request.scope = self.find_scope(request.user, *place)  # type: ignore[attr-defined]
-        self.scope.access.require(self.reads, whole_organization=self.reads_whole_organization())
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
-            if request.method and not hasattr(self, request.method.lower()):
-                return self.http_method_not_allowed(request, *args, **kwargs)
-            if self.writes is None:
-                raise ImproperlyConfigured(
-                    f"{type(self).__name__} takes writes but names no action for them."
-                )
-            self.scope.access.require(self.writes, whole_organization=self.whole_organization)
+        self.scope.access.require(self.reads)
+        if (refusal := self.check_verb(request)) is not None:
+            return refusal
         response = self.instead(request) or super().dispatch(request, *args, **kwargs)
         remember(request, response, "/".join(map(str, place)))
         return response
@@ -96,9 +93,17 @@ class UnitView(View):
         """A page to answer with instead of this one, when something that it needs is missing."""
         return None
 
-    def reads_whole_organization(self) -> bool:
-        """Whether the right to read is decided at the root: for pages that only administrators read."""
-        return self.whole_organization and self.reads is Action.ADMINISTER
+    def check_verb(self, request: HttpRequest) -> HttpResponseBase | None:
+        """Answers 405 for a verb that the page does not know. Raises PermissionDenied for one not allowed."""
+        verb = (request.method or "").lower()
+        if verb not in self.http_method_names or not hasattr(self, verb):
+            return self.http_method_not_allowed(request)
+        if verb == "options" or (verb in ("get", "head") and not self.is_form):
+            return None
+        if self.writes is None:
+            raise ImproperlyConfigured(f"{type(self).__name__} takes writes but names no action for them.")
+        self.scope.access.require(self.writes, whole_organization=self.whole_organization)
+        return None
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Every page's context has the scope. Works above the generic views and without them."""

@@ -60,7 +60,7 @@ def cast(db) -> Cast:
     person = UserFactory(name="Person")
     desk = UnitFactory(parent=unit, code="DESK", kind=Unit.Kind.PERSON, holder=person)
     members = {
-        role.value: MembershipFactory(unit=unit, role=role, user__name=role.label).user
+        role.value: MembershipFactory(unit=unit, role=role, user__name=str(role.label)).user
         for role in Membership.Role
     }
     outsider = MembershipFactory(

@@ -50,7 +50,8 @@ class InvitingMixin:
 class InvitationView(UnitView, TemplateView):
     """Shows a new link once after it was asked for, to administrators of everything the person has."""
 
-    reads = writes = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
+    writes = Action.ADMINISTER
     template_name = "organizations/invitation.html"
 
     def find_person(self) -> User:

@@ -18,7 +18,8 @@ from organizations.services import change_organization
 
 
 class OrganizationView(UnitView, ServiceFormMixin, FormView):
-    reads = writes = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
+    writes = Action.ADMINISTER
     whole_organization = True
     form_class = OrganizationForm
     template_name = "organizations/organization.html"
@@ -45,7 +46,7 @@ class OrganizationView(UnitView, ServiceFormMixin, FormView):
 
 
 class OrganizationHistoryView(HistoryView):
-    reads = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
     whole_organization = True
 
     def get_object(self) -> models.Model:

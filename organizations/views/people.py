@@ -31,7 +31,8 @@ HOME = "/"
 class PeoplePage(UnitView):
     """What all pages about roles share."""
 
-    reads = writes = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
+    writes = Action.ADMINISTER
 
     def get_success_url(self) -> str:
         return str(self.scope.url("organizations:people"))

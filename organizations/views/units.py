@@ -32,7 +32,8 @@ ROWS_PER_PAGE = 200
 class UnitsPage(UnitView):
     """What all pages about the tree share."""
 
-    reads = writes = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
+    writes = Action.ADMINISTER
 
     def get_success_url(self) -> str:
         return str(self.scope.url("organizations:units"))
