@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from indicators.scorecard_year import PerspectiveGroup, Row, ScorecardYearTable
-from indicators.scoring import Status, Verdict
+from indicators.scoring import Status
 from indicators.year_results import PlanYear
 from organizations.numbers import format_number
-from performance.figures import interval_bar, shown
+from performance.figures import shown
 from performance.tables import against_threshold, target_text, value_text
 from performance.words import VERDICT_WORDS
 
 MOST_BELOW = 8
 """So many of those furthest below target stand on the overview; the table has them all."""
 TREND_HEIGHT, TREND_STEP, BAR_WIDTH = 120, 88, 40
-VERDICT_MARKS = {Verdict.GOOD: "check", Verdict.NOT_GOOD: "below", Verdict.UNDECIDED: "dash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ class TrendYear:
     total: str
     threshold: str
     verdict: str
-    verdict_mark: str
     reported: int
     expected: int
     bar_x: int
@@ -96,12 +93,6 @@ def below_target(table: ScorecardYearTable, url: Callable[[int], str]) -> tuple[
 def count_missing(table: ScorecardYearTable) -> int:
     """How many achievements are expected and not reported."""
     return table.result.expected - table.result.reported
-
-
-def verdict_figure(table: ScorecardYearTable) -> dict[str, Any]:
-    """The verdict with its bar, for the head of the page."""
-    result = table.result
-    return {"word": VERDICT_WORDS[result.verdict], "bar": interval_bar(result)}
 
 
 def trend(years: Iterable[PlanYear], current: int, url: Callable[[int], str]) -> Trend:
@@ -171,7 +162,6 @@ def _trend_year(
         total=format_number(result.shown(result.total)),
         threshold=shown(result.threshold),
         verdict=str(VERDICT_WORDS[result.verdict]),
-        verdict_mark=VERDICT_MARKS[result.verdict],
         reported=result.reported,
         expected=result.expected,
         bar_x=bar_x,

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from indicators.explanations import explain_zero_weight_group
-from indicators.models import Measurement
 from indicators.scorecard_year import ObjectiveGroup, PerspectiveGroup, Row, ScorecardYearTable
-from indicators.scoring import GroupKind, Subtotal, ZeroWeightGroup
+from indicators.scoring import Subtotal
 from organizations.numbers import format_number
 from performance.figures import shown
-from performance.words import VERDICT_WORDS
-from scorecards.models import WeightingModes
-from scorecards.scheme_words import band_words
+from performance.table_foot import Sum, footnotes, legend, sums, warnings
 
 LinkTo = Callable[[int], str]
 """The address of a page about the object with this primary key."""
@@ -77,16 +72,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A row at the foot of the table. `strong` for those that decide."""
-
-    label: str
-    value: str
-    remark: str = ""
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """The page's table.
 
@@ -114,11 +99,11 @@ FIXED_COLUMNS = 8
 def build_sheet(table: ScorecardYearTable, *, explanation_url: LinkTo, sheet_url: LinkTo) -> Sheet:
     """The table as printed, in the active language."""
     year = table.scorecard_year.year
-    footnotes = _footnotes(table.rows)
+    note_numbers = footnotes(table.rows)
     columns = FIXED_COLUMNS + len(table.years) + len(table.scheme.levels)
 
     def line(row: Row) -> Line:
-        note = footnotes.get(row.measurement.note.strip())
+        note = note_numbers.get(row.measurement.note.strip())
         urls = explanation_url(row.measurement.pk), sheet_url(row.indicator.pk)
         return _line(row, year, note, *urls)
 
@@ -130,10 +115,10 @@ def build_sheet(table: ScorecardYearTable, *, explanation_url: LinkTo, sheet_url
         name_columns=4 + len(table.years),
         sum_label_columns=columns - 2,
         bands=tuple(_band(group, line) for group in table.perspectives),
-        sums=tuple(_sums(table)),
-        legend=tuple(_legend(table)),
-        footnotes=tuple((number, text) for text, number in footnotes.items()),
-        warnings=tuple(_warnings(table)),
+        sums=tuple(sums(table)),
+        legend=tuple(legend(table)),
+        footnotes=tuple((number, text) for text, number in note_numbers.items()),
+        warnings=tuple(warnings(table)),
     )
 
 
@@ -162,16 +147,6 @@ def against_threshold(subtotal: Subtotal) -> str:
         "reported": subtotal.reported,
         "expected": subtotal.expected,
     }
-
-
-def _footnotes(rows: Iterable[Row]) -> dict[str, int]:
-    """Each different note of a measurement once, numbered in the order of the rows."""
-    numbers: dict[str, int] = {}
-    for row in rows:
-        note = row.measurement.note.strip()
-        if note:
-            numbers.setdefault(note, len(numbers) + 1)
-    return numbers
 
 
 def _line(row: Row, year: int, note: int | None, explanation_url: str, sheet_url: str) -> Line:
@@ -220,62 +195,3 @@ def _block(group: ObjectiveGroup, line: Callable[[Row], Line]) -> Block:
         score=shown(group.subtotal.total) if group.subtotal.reported else "",
         status=group.subtotal.status.value,
     )
-
-
-def _sums(table: ScorecardYearTable) -> Iterable[Sum]:
-    """Total, threshold, index and verdict, as at the foot of the paper form."""
-    result, rules = table.result, table.scorecard_year
-    total = _("Total") if result.complete else _("Total so far")
-    yield Sum(total, format_number(result.shown(result.total)), strong=True)
-    if not result.complete:
-        lowest, highest = result.shown(result.lowest), result.shown(result.highest)
-        yield Sum(_("Still possible"), f"{format_number(lowest)}–{format_number(highest)}")
-    so_far = _("%(so_far)s so far") % {"so_far": shown(result.threshold_so_far)}
-    if rules.fixed_threshold is None:
-        yield Sum(_("Threshold"), shown(result.threshold), "" if result.complete else so_far)
-    else:
-        yield Sum(_("Fixed threshold"), shown(result.threshold), rules.fixed_threshold_reason)
-        yield Sum(_("Threshold that the targets give"), shown(result.derived_threshold))
-    if result.index is not None:
-        yield Sum(_("Index"), f"{format_number(result.index, decimals=2)} %", _("100 = everything on target"))
-    yield Sum(_("Verdict"), str(VERDICT_WORDS[result.verdict]), strong=True)
-
-
-def _legend(table: ScorecardYearTable) -> Iterable[str]:
-    """What the level columns mean, how the year weighs, what can be reached, how much is approved."""
-    scheme, reachable = table.scheme, table.result.reachable
-    bands = "; ".join(f"{band.level} = {band_words(scheme, band)}" for band in scheme.bands)
-    yield _("Levels by attainment: %(bands)s (%(scheme)s).") % {
-        "bands": bands,
-        "scheme": table.scorecard_year.scheme,
-    }
-    yield _("Weighting: %(mode)s. The score is the weight times the level.") % {
-        "mode": WeightingModes(table.scorecard_year.weighting_mode).label
-    }
-    yield _(
-        "Totals that can be reached: lowest %(lowest)s, on target %(on_target)s, highest %(highest)s."
-    ) % {
-        "lowest": shown(reachable.lowest),
-        "on_target": shown(reachable.on_target),
-        "highest": shown(reachable.highest),
-    }
-    approved = sum(row.measurement.state == Measurement.State.APPROVED for row in table.rows)
-    yield ngettext(
-        "%(approved)s of %(reported)s reported achievement is approved.",
-        "%(approved)s of %(reported)s reported achievements are approved.",
-        table.result.reported,
-    ) % {"approved": approved, "reported": table.result.reported}
-
-
-def _warnings(table: ScorecardYearTable) -> Iterable[str]:
-    """Groups whose weights add up to 0, by name."""
-    names = {
-        (GroupKind.PERSPECTIVE, group.perspective.pk): group.perspective.name for group in table.perspectives
-    }
-    names |= {(GroupKind.OBJECTIVE, group.objective.pk): str(group.objective) for group in table.objectives}
-    for group in table.result.zero_weight_groups:
-        yield explain_zero_weight_group(group, _name(group, names))
-
-
-def _name(group: ZeroWeightGroup, names: dict[tuple[GroupKind, int], str]) -> str:
-    return names.get((group.kind, group.key), "") if isinstance(group.key, int) else ""
