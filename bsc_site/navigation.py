@@ -16,6 +16,7 @@ from organizations.models import Unit
 from organizations.permissions import Action
 from organizations.scope import UnitScope
 from scorecards.models import Plan
+from scorecards.scope import ScorecardScope
 
 HOME = "performance:overview"
 UNITS_IN_PICKER = 300
@@ -110,6 +111,7 @@ def build(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
         "organization_label": scope.organization.name,
         "unit_label": scope.unit.name,
         "year": scope.year,
+        "note": scope.plan.note if isinstance(scope, ScorecardScope) and scope.plan else "",
         "sections": list(sections(scope, view_name)),
         "units": units(scope, target, today=timezone.localdate()),
         "years": years(scope, target),

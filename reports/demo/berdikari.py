@@ -26,10 +26,8 @@ HISTORY_YEARS = (2009, 2010, 2011)
 PLAN_YEARS = (2012, 2013)
 ILLUSTRATIVE = "Ilustratif (illustrative)"
 PLAN_NOTE = (
-    "Ilustratif: hubungan pada peta strategi, riwayat 2009-2011, capaian 2012-2013 dan isi lembar KPI "
-    "selain SS7-1 adalah contoh, bukan bagian dari kasus. · Illustrative: the links of the strategy map, "
-    "the history of 2009-2011, the achievements of 2012-2013 and the KPI sheets other than SS7-1 are "
-    "examples, not part of the case."
+    "Ilustratif (illustrative): hubungan peta strategi, riwayat 2009-2011, capaian 2012-2013, "
+    "lembar KPI selain SS7-1."
 )
 # The KPI sheet of the case, field by field; what the case leaves empty stays empty.
 SHEET_FIELDS = {
