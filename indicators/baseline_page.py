@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from indicators.baseline_forms import BaselineForm
 from indicators.baseline_words import baseline_error_message
 from indicators.baselines import BaselineError, BaselineMethod, compute_baseline
 from indicators.models import Indicator
-from indicators.sheet_forms import BaselineForm
 
 HISTORY_YEARS = 3
 """So many years before the plan are offered at least: the paper's baselines are the mean of three."""

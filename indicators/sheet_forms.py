@@ -1,21 +1,22 @@
-"""The forms of KPI sheets, baselines, initiatives and plan years. Rules live in the services."""
+"""The forms of the indicator list, KPI sheets, initiatives and plan years. Rules live in the services."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from indicators.indicator_list import Filters
 from indicators.models import Indicator, Initiative
 from indicators.scoring import Status
 from organizations.number_forms import StrictDecimalField
-from scorecards.models import FIRST_YEAR, LAST_YEAR, Objective, Perspective, Plan
+from scorecards.models import Objective, Perspective, Plan
 
 WEIGHT_DECIMALS = 4
 LONGEST_SEARCH = 100
@@ -96,6 +97,8 @@ class IndicatorForm(forms.ModelForm):
         required=False,
         help_text=_("Only needed for a target of 0: what counts as 0 % attainment."),
     )
+    # The newest trace that the sheet had when the form was opened.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Indicator
@@ -140,102 +143,39 @@ class IndicatorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["objective"].queryset = objectives  # type: ignore[attr-defined]
         self.fields["objective"].empty_label = None if self.instance.pk else "—"  # type: ignore[attr-defined]
+        self.newest = self._newest_trace()
+        self.fields["seen"].initial = self.newest
+
+    def _newest_trace(self) -> int | None:
+        if not self.instance.pk:
+            return None
+        newest: int | None = self.instance.history.values_list("history_id", flat=True).first()
+        return newest
+
+    def clean(self) -> dict[str, Any]:
+        """A sheet that somebody changed since the form was opened is not overwritten unawares."""
+        cleaned = super().clean() or {}
+        seen = cleaned.pop("seen", None)
+        if seen is not None and seen != self.newest:
+            if isinstance(self.data, QueryDict):
+                data = self.data.copy()
+                data["seen"] = str(self.newest)
+                self.data = data
+            raise ValidationError(
+                _(
+                    "Somebody else has changed this sheet since you opened it; its history says what. Your "
+                    "entries stand below: look them through and save again to put them in place."
+                ),
+                code="stale",
+            )
+        return cleaned
 
     def _post_clean(self) -> None:
         """The service validates and writes a fresh copy: the page keeps showing the stored one."""
 
     def changes(self) -> dict[str, Any]:
         """What differs from the stored sheet."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
-
-
-class HistoryYearsForm(forms.Form):
-    """Achievements of the years before the plan, one field each, and one more year."""
-
-    new_year = forms.IntegerField(label=_("Another year"), required=False)
-    new_value = StrictDecimalField(label=_("Its achievement"), required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        achievements: Mapping[int, Decimal],
-        first_year: int,
-        years: Iterable[int],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.years = sorted(years)
-        for year in self.years:
-            self.fields[f"year_{year}"] = StrictDecimalField(
-                label=str(year), required=False, initial=achievements.get(year)
-            )
-        new_year = self.fields["new_year"]
-        new_year.widget.attrs |= {"min": FIRST_YEAR, "max": first_year - 1}
-        self.order_fields([*(f"year_{year}" for year in self.years), "new_year", "new_value"])
-
-    def year_fields(self) -> list[forms.BoundField]:
-        """The fields of the known years, in order."""
-        return [self[f"year_{year}"] for year in self.years]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        year, value = cleaned.get("new_year"), cleaned.get("new_value")
-        faulty = {"new_year", "new_value"} & set(self.errors)
-        if not faulty and (year is None) != (value is None):
-            missing = "new_year" if year is None else "new_value"
-            self.add_error(
-                missing, ValidationError(_("A year and its achievement belong together."), code="pair")
-            )
-        if year in self.years:
-            self.add_error(
-                "new_year", ValidationError(_("This year has its own field above."), code="double")
-            )
-        return cleaned
-
-    def values(self) -> dict[int, Decimal | None]:
-        """The achievements that changed, by year; None clears one."""
-        changed = {
-            year: self.cleaned_data[f"year_{year}"]
-            for year in self.years
-            if f"year_{year}" in self.changed_data
-        }
-        if self.cleaned_data.get("new_year") is not None:
-            changed[self.cleaned_data["new_year"]] = self.cleaned_data["new_value"]
-        return changed
-
-
-class BaselineForm(forms.Form):
-    """How the baseline is set: decreed, or computed from the years before the plan."""
-
-    method = forms.ChoiceField(label=_("How the baseline is set"), choices=Indicator.BaselineMethod.choices)
-    value = StrictDecimalField(
-        label=_("Decreed baseline"),
-        required=False,
-        help_text=_("Only for a decreed baseline; empty for none."),
-    )
-    years = forms.IntegerField(
-        label=_("Years that the mean takes"),
-        required=False,
-        min_value=1,
-        max_value=LAST_YEAR - FIRST_YEAR,
-        help_text=_("Only for a mean: the last so many years before the plan; empty for all that there are."),
-    )
-    note = forms.CharField(
-        label=_("Note on the baseline"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """What belongs to another method than the chosen one does not count."""
-        cleaned = super().clean() or {}
-        method = cleaned.get("method")
-        if method != Indicator.BaselineMethod.DECREED:
-            cleaned["value"] = None
-        if method != Indicator.BaselineMethod.MEAN:
-            cleaned["years"] = None
-        return cleaned
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
 
 
 class InitiativeForm(forms.ModelForm):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from indicators import services
+from indicators.baseline_forms import BaselineForm, HistoryYearsForm
 from indicators.baseline_page import HISTORY_YEARS, BaselinePreview, preview_baseline
 from indicators.kpi_sheet import Sheet, achievements, load_sheet
 from indicators.models import Indicator, Measurement
-from indicators.sheet_forms import BaselineForm, HistoryYearsForm
 from indicators.views.place import IndicatorView
 from organizations.form_view import ServiceFormMixin
 from organizations.history_rows import HIDDEN_FIELDS

@@ -428,6 +428,26 @@ def test_an_error_of_a_field_on_another_page_stands_above_the_form(sign_in, cast
     assert "94" in response.context["form"].non_field_errors()[0]
 
 
+def test_a_sheet_changed_meanwhile_is_not_overwritten_unawares(sign_in, cast, url, indicator):
+    client = sign_in(cast.staff)
+    seen = client.get(url("indicator-edit")).context["form"]["seen"].value()
+    services.change_indicator(indicator, by=cast.manager, formula="a / b")
+    data = sheet_data(indicator, name="Mine", seen=seen)
+    response = client.post(url("indicator-edit"), data)
+    assert response.status_code == 422
+    assert Indicator.objects.get(pk=indicator.pk).formula == "a / b"
+
+
+def test_after_the_warning_the_same_entries_are_saved(sign_in, cast, url, indicator):
+    client = sign_in(cast.staff)
+    seen = client.get(url("indicator-edit")).context["form"]["seen"].value()
+    services.change_indicator(indicator, by=cast.manager, formula="a / b")
+    warned = client.post(url("indicator-edit"), sheet_data(indicator, name="Mine", seen=seen))
+    again = sheet_data(indicator, name="Mine", seen=warned.context["form"]["seen"].value())
+    assert client.post(url("indicator-edit"), again).status_code == 302
+    assert Indicator.objects.get(pk=indicator.pk).name == "Mine"
+
+
 def test_the_history_of_a_sheet_names_who_changed_what(sign_in, cast, url, indicator):
     sign_in(cast.staff).post(url("indicator-edit"), sheet_data(indicator, formula="a / b"))
     page = sign_in(cast.viewer).get(url("indicator-history")).content.decode()
