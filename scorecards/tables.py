@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.models import Organization
+from organizations.models import Organization, Unit
 from scorecards.models import (
     Objective,
     ObjectiveStatement,
@@ -175,10 +175,15 @@ class SchemeRow:
     is_newest: bool
 
 
-def load_schemes(organization: Organization) -> list[SchemeRow]:
-    """Every version of every scheme, the newest first, in three queries."""
+def load_schemes(organization: Organization, *, under: Unit | None = None) -> list[SchemeRow]:
+    """Every version of every scheme, the newest first, in three queries.
+
+    under: name only uses in this unit and below it, for a reader who does not see the others.
+    """
     schemes = list(ScoringScheme.objects.filter(organization=organization))
     years = ScorecardYear.objects.filter(scheme__organization=organization)
+    if under is not None:
+        years = years.filter(scorecard__unit__in=Unit.objects.under(under))
     uses: dict[int, dict[str, list[str]]] = {}
     for scheme, unit, year in years.order_by("scorecard__unit__order", "year").values_list(
         "scheme", "scorecard__unit__name", "year"

@@ -14,7 +14,6 @@ from django.views.generic import FormView, TemplateView
 
 from organizations.form_view import INVALID, ServiceFormMixin
 from organizations.history_view import HistoryMixin
-from organizations.permissions import Action
 from scorecards.scope import ScorecardView
 
 LONGEST_KEY = 18
@@ -43,6 +42,7 @@ class Part(ScorecardView):
 class FormPage(Part, ServiceFormMixin, FormView):
     """A page with one form; `perform` of a subclass calls the service."""
 
+    is_form = True
     template_name = "components/form_page.html"
     heading: ClassVar[str | Promise]
 
@@ -95,6 +95,7 @@ class EditPage(ObjectPage, FormPage):
 class DeletePage(ObjectPage, TemplateView):
     """Says what goes with an object and asks; `perform` of a subclass calls the service."""
 
+    is_form = True
     template_name = "components/confirm_delete.html"
     question: ClassVar[str | Promise]
     success_message: ClassVar[str | Promise]
@@ -148,8 +149,6 @@ class MovePage(ObjectPage):
 class ObjectHistory(HistoryMixin, ObjectPage):
     """Who changed what in one object."""
 
-    reads = Action.VIEW_STRATEGY
-
     def get_object(self) -> Any:
         return self.object
 
@@ -162,8 +161,6 @@ class ObjectHistory(HistoryMixin, ObjectPage):
 
 class ListHistory(HistoryMixin, Part):
     """Who changed what in all objects of a list, those included that have been deleted."""
-
-    reads = Action.VIEW_STRATEGY
 
     def title(self) -> str:
         return str(self.list_label)

@@ -26,7 +26,7 @@ from scorecards.views.pages import (
 
 
 class PerspectivePart(Part):
-    reads = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
     writes = Action.ADMINISTER
     whole_organization = True
     needs = "plan"
@@ -95,11 +95,7 @@ class PerspectiveDelete(PerspectiveObject, DeletePage):
 class PerspectiveHistory(ObjectHistory, PerspectiveObject):
     """Readable for whoever sees the perspectives, auditors included."""
 
-    reads = Action.VIEW
-
 
 class PerspectivesHistory(NamedListHistory, PerspectivePart):
-    reads = Action.VIEW
-
     def get_history(self) -> QuerySet[Any]:
         return Perspective.history.filter(plan_id=self.plan.pk)

@@ -29,7 +29,7 @@ from scorecards.views.pages import (
 
 
 class PlanPart(Part):
-    reads = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
     writes = Action.ADMINISTER
     whole_organization = True
     needs = ""
@@ -57,7 +57,10 @@ class Plans(PlanPart, TemplateView):
         plans = Plan.objects.filter(organization=self.scope.organization).select_related("scheme")
         carried = Scorecard.objects.filter(unit=self.scope.unit).values_list("plan", flat=True)
         return super().get_context_data(
-            plans=list(plans.annotate(scorecard_count=Count("scorecards"))), carried=set(carried), **context
+            plans=list(plans.annotate(scorecard_count=Count("scorecards"))),
+            carried=set(carried),
+            may_add_scorecard=self.scope.may(Action.ADMINISTER),
+            **context,
         )
 
 
@@ -111,11 +114,8 @@ class PlanDelete(PlanObject, DeletePage):
 class PlanHistory(ObjectHistory, PlanObject):
     """Readable for whoever sees the plan, auditors included."""
 
-    reads = Action.VIEW
-
 
 class PlansHistory(NamedListHistory, PlanPart):
-    reads = Action.VIEW
     named_by = "name"
 
     def get_history(self) -> QuerySet[Any]:

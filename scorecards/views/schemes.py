@@ -30,7 +30,7 @@ from scorecards.views.pages import (
 
 
 class SchemePart(Part):
-    reads = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
     writes = Action.ADMINISTER
     whole_organization = True
     needs = ""
@@ -58,7 +58,8 @@ class Schemes(SchemePart, TemplateView):
     template_name = "scorecards/schemes.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        rows = load_schemes(self.scope.organization)
+        sees_all = self.scope.access.root_role is not None
+        rows = load_schemes(self.scope.organization, under=None if sees_all else self.scope.unit)
         used = sum(bool(row.uses) for row in rows)
         return super().get_context_data(rows=rows, used=used, **context)
 
@@ -140,7 +141,6 @@ class SchemeDelete(SchemeObject, DeletePage):
 class SchemeHistory(ObjectHistory, SchemeObject):
     """Readable for whoever sees scores, auditors included."""
 
-    reads = Action.VIEW
     hidden_fields = frozenset()
 
     def get_history(self) -> QuerySet[Any]:
@@ -150,7 +150,6 @@ class SchemeHistory(ObjectHistory, SchemeObject):
 
 
 class SchemesHistory(NamedListHistory, SchemePart):
-    reads = Action.VIEW
     hidden_fields = frozenset()
 
     def get_history(self) -> QuerySet[Any]:

@@ -180,6 +180,7 @@ class StatementsHistory(NamedListHistory, StatementPart):
 class TickHistory(ListHistory):
     """Every tick that was ever set or taken away in this scorecard."""
 
+    reads = Action.VIEW_STRATEGY
     list_page = "scorecards:statements"
     list_label = gettext_lazy("Statements")
 

@@ -58,18 +58,38 @@ TWO = (("1", "", "from"), ("2", "100", "from"), ("", "", "from"))
 
 
 @pytest.mark.parametrize("name", ["perspectives", "plans", "schemes"])
-@pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("manager", 403), ("outsider", 404)])
-def test_only_administrators_of_the_whole_organization_open_settings(
-    sign_in, cast, scorecard, name, role, status
-):
+@pytest.mark.parametrize(
+    ("role", "status"), [("administrator", 200), ("viewer", 200), ("person", 404), ("outsider", 404)]
+)
+def test_members_read_the_settings(sign_in, cast, scorecard, name, role, status):
     assert sign_in(cast.by_name(role)).get(place(scorecard, name)).status_code == status
 
 
-def test_an_administrator_of_a_part_does_not_open_the_settings_of_the_whole(sign_in, cast, scorecard):
+@pytest.mark.parametrize(
+    ("name", "links"),
+    [
+        ("perspectives", ["perspective-add"]),
+        ("plans", ["plan-add"]),
+        ("schemes", ["scheme-add"]),
+    ],
+)
+def test_an_auditor_finds_no_controls_in_settings(sign_in, cast, scorecard, name, links):
+    html = read(sign_in(cast.viewer), scorecard, name)
+    assert not [link for link in links if place(scorecard, link) in html]
+    assert "This belongs to the whole organization" in html
+
+
+@pytest.mark.parametrize("name", ["perspective-add", "plan-add", "scheme-add"])
+def test_an_administrator_of_a_part_does_not_change_the_whole(sign_in, cast, scorecard, name):
     department = UnitFactory(parent=cast.unit)
     client = sign_in(MembershipFactory(unit=department, role="administrator").user)
-    answer = client.get(place(scorecard, "perspectives", unit=department))
-    assert answer.status_code == 403
+    assert client.get(place(scorecard, name, unit=department)).status_code == 403
+
+
+def test_a_reader_of_a_part_does_not_read_which_other_units_use_a_scheme(sign_in, cast, scorecard):
+    department = UnitFactory(parent=cast.unit)
+    client = sign_in(MembershipFactory(unit=department).user)
+    assert f"{scorecard.unit.name}: 2012" not in read(client, scorecard, "schemes", unit=department)
 
 
 def test_perspectives_are_listed_with_their_objectives(admin, scorecard):
