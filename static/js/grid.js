@@ -9,6 +9,7 @@ import { isBlock } from "./clipboard.js";
 import { pasteSummary, putBlock } from "./grid_paste.js";
 import {
   announce,
+  button,
   clearNote,
   isUnsaved,
   onRetry,
@@ -140,6 +141,7 @@ async function send(cell) {
   receive(response, answer, group, values);
   group.forEach(show);
   refresh();
+  keepInView();
 }
 
 /* The cookie is newer than the page after signing in again in another tab. */
@@ -263,15 +265,6 @@ function ask(cell, text) {
   line.append(choice);
 }
 
-function button(text, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "btn btn-secondary btn-sm";
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
-}
-
 function settle(cell, text) {
   cell.conflict = null;
   cell.refused = undefined;
@@ -319,6 +312,13 @@ function move(cell, step) {
     }
   }
   commit(cell);
+}
+
+/* A message at another cell may have moved the one that is being typed in. */
+function keepInView() {
+  if (cells.has(document.activeElement)) {
+    document.activeElement.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
 }
 
 function restore(cell) {
@@ -372,7 +372,12 @@ function summarizePaste() {
 collect();
 table.addEventListener("keydown", onKey);
 table.addEventListener("paste", onPaste);
-table.addEventListener("focusin", (event) => cells.has(event.target) && event.target.select());
+table.addEventListener("focusin", (event) => {
+  if (cells.has(event.target)) {
+    event.target.select();
+    keepInView();
+  }
+});
 table.addEventListener("focusout", (event) => cells.has(event.target) && commit(cells.get(event.target)));
 table.addEventListener("input", (event) => {
   const cell = cells.get(event.target);

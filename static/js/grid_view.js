@@ -80,6 +80,15 @@ export function showOutputs(outputs = {}) {
   });
 }
 
+export function button(text, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-secondary btn-sm";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
 export function announce(text) {
   document.getElementById("grid-said").textContent = text;
 }
