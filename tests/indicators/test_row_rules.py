@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,7 +125,8 @@ def test_a_note_in_any_script_is_taken() -> None:
 
 def test_the_words_tell_what_was_read_and_what_is_expected() -> None:
     [error] = row_errors(replace(PERCENTAGE, achievement=D("1234.5")), {"achievement"})
-    assert row_error_message(error) == "Read 1.234,5; expected at most the natural maximum 100."
+    with translation.override("en"):
+        assert row_error_message(error) == "Read 1,234.5; expected at most the natural maximum 100."
 
 
 numbers = st.decimals(allow_nan=True, allow_infinity=True)
