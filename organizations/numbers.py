@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.utils.translation import get_language
 
 MAX_DECIMALS = 6
+LONGEST_TEXT = 60
 MAX_INTEGER_DIGITS = 14
 MAX_SIGNIFICANT_DIGITS = 15
 """Every stored value fits ``DecimalField(20, 6)`` and the 15 digits that SQLite keeps."""
@@ -73,6 +74,8 @@ def parse_number(
     read = text.strip()
     if not read:
         raise NumberError(NumberErrorCode.EMPTY, "", example_number(language))
+    if len(read) > LONGEST_TEXT:
+        raise NumberError(NumberErrorCode.NOT_A_NUMBER, f"{read[:LONGEST_TEXT]}…", example_number(language))
     negative, body = _split_sign(read)
     match = _match(body, language)
     if match is None:

@@ -1,8 +1,11 @@
 """The cast: people of one organization in every role, and an outsider who administers another."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from organizations.models import Membership, Unit, User
@@ -43,15 +46,23 @@ class Cast:
         return user
 
 
-@pytest.fixture(autouse=True)
-def _plain_http(settings) -> None:
-    """Tests speak HTTP, read static files where they lie, and hash passwords quickly."""
-    settings.SECURE_SSL_REDIRECT = False
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+@pytest.fixture(scope="session", autouse=True)
+def _plain_http() -> Iterator[None]:
+    """Tests speak HTTP, read static files where they lie, and hash passwords quickly.
+
+    For the whole session, because the live server reads the settings when it starts.
+    """
+    plain = override_settings(
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+        LANGUAGE_COOKIE_SECURE=False,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    )
+    with plain:
+        yield
 
 
 @pytest.fixture

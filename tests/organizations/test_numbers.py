@@ -185,3 +185,9 @@ def test_without_a_language_the_active_one_writes(language: str, text: str) -> N
 def test_what_is_not_finite_is_not_written() -> None:
     with pytest.raises(ValueError, match="finite"):
         format_number(Decimal("NaN"), "en")
+
+
+def test_a_text_longer_than_any_number_is_refused_by_its_beginning():
+    with pytest.raises(NumberError) as refused:
+        parse_number("1" * 20_000 + "x", "en")
+    assert refused.value.read == "1" * 60 + "…"
