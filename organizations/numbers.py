@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.translation import get_language
 
 MAX_DECIMALS = 6
-LONGEST_TEXT = 60
+LONGEST_TEXT = 100
 MAX_INTEGER_DIGITS = 14
 MAX_SIGNIFICANT_DIGITS = 15
 """Every stored value fits ``DecimalField(20, 6)`` and the 15 digits that SQLite keeps."""

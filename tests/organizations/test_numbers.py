@@ -96,7 +96,7 @@ def test_an_unreadable_text_says_what_would_be_accepted(
         ("1.0000000", NumberErrorCode.TOO_MANY_DECIMALS, 6),
         ("100000000000000", NumberErrorCode.TOO_LARGE, 14),
         ("1234567890.123456", NumberErrorCode.TOO_MANY_DIGITS, 15),
-        ("9" * 5000, NumberErrorCode.TOO_LARGE, 14),
+        ("9" * 90, NumberErrorCode.TOO_LARGE, 14),
     ],
 )
 def test_a_number_beyond_the_limits_names_the_limit(text: str, code: NumberErrorCode, limit: int) -> None:
@@ -190,4 +190,4 @@ def test_what_is_not_finite_is_not_written() -> None:
 def test_a_text_longer_than_any_number_is_refused_by_its_beginning():
     with pytest.raises(NumberError) as refused:
         parse_number("1" * 20_000 + "x", "en")
-    assert refused.value.read == "1" * 60 + "…"
+    assert refused.value.read == "1" * 100 + "…"
