@@ -68,3 +68,16 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.fill("input[name=password]", password)
     page.locator("form[method=post] button[type=submit]").last.click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def paste(page: Page, text: str) -> None:
+    """What Ctrl+V does with a block copied from a spreadsheet."""
+    page.evaluate(
+        """text => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+          document.activeElement.dispatchEvent(event);
+        }""",
+        text,
+    )

@@ -8,7 +8,7 @@ import pytest
 from indicators.measuring import write_measurement
 from indicators.models import Measurement
 from organizations.models import Membership
-from tests.browser import sign_in
+from tests.browser import paste, sign_in
 from tests.factories import MembershipFactory, RootUnitFactory
 from tests.indicators.scorecards import berdikari
 
@@ -67,19 +67,6 @@ def status(page, code: str):
 
 def is_saved(page) -> None:
     page.locator("#grid-state", has_text="Everything is saved.").wait_for()
-
-
-def paste(page, text: str) -> None:
-    """What Ctrl+V does with a block copied from a spreadsheet."""
-    page.evaluate(
-        """text => {
-          const data = new DataTransfer();
-          data.setData("text/plain", text);
-          const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
-          document.activeElement.dispatchEvent(event);
-        }""",
-        text,
-    )
 
 
 def test_the_level_and_the_totals_appear_as_soon_as_a_cell_is_left(grid) -> None:
