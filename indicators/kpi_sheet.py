@@ -17,8 +17,6 @@ from indicators.scoring import IndicatorResult, Status, YearRules, score_year
 from organizations.numbers import format_number
 from scorecards.models import Statement
 
-ILLUSTRATIVE_MARKS = ("illustrat", "ilustra")
-
 
 @dataclass(frozen=True, slots=True)
 class SheetYear:
@@ -32,12 +30,6 @@ class SheetYear:
     status: Status
     levels: tuple[int, ...]
 
-    @property
-    def is_illustrative(self) -> bool:
-        """Whether its note says that the figures are made up."""
-        note = self.measurement.note.casefold()
-        return any(mark in note for mark in ILLUSTRATIVE_MARKS)
-
 
 @dataclass(frozen=True, slots=True)
 class SheetNote:
@@ -45,7 +37,6 @@ class SheetNote:
 
     text: str
     years: tuple[int, ...]
-    is_illustrative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +63,11 @@ class Sheet:
     @property
     def notes(self) -> tuple[SheetNote, ...]:
         """The notes beside the figures, each once, in the order of their years."""
-        years: dict[str, list[SheetYear]] = {}
+        years: dict[str, list[int]] = {}
         for year in self.years:
             if year.measurement.note:
-                years.setdefault(year.measurement.note, []).append(year)
-        return tuple(
-            SheetNote(text, tuple(each.year for each in noted), noted[0].is_illustrative)
-            for text, noted in years.items()
-        )
+                years.setdefault(year.measurement.note, []).append(year.year)
+        return tuple(SheetNote(text, tuple(noted)) for text, noted in years.items())
 
 
 def load_sheet(indicator: Indicator) -> Sheet:

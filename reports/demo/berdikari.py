@@ -136,7 +136,7 @@ def load_history(indicators: dict[str, Indicator], *, by: User) -> None:
     for row in rows("berdikari/history"):
         indicator = indicators[row["code"]]
         values = {year: number(row[str(year)]) for year in HISTORY_YEARS}
-        write_history(indicator=indicator, values=values, by=by)
+        write_history(indicator=indicator, values=values, by=by, note=ILLUSTRATIVE)
         set_baseline(indicator=indicator, method="mean", years=len(HISTORY_YEARS), note=ILLUSTRATIVE, by=by)
 
 

@@ -325,12 +325,18 @@ def test_the_sheet_gives_the_chart_its_numbers(sign_in, cast, url, indicator):
     assert chart["status"] == ["below", ""]
 
 
-def test_the_sheet_marks_illustrative_figures(sign_in, cast, url, indicator):
+def test_the_sheet_shows_a_note_once_with_its_years(sign_in, cast, url, indicator):
     services.write_history(
-        indicator=indicator, values={2011: Decimal(94)}, by=cast.staff, note="Illustrative figure"
+        indicator=indicator,
+        values={2010: Decimal(93), 2011: Decimal(94)},
+        by=cast.staff,
+        note="Read off the old forms",
     )
-    page = sign_in(cast.viewer).get(url("indicator")).content.decode()
-    assert 'class="illustrative"' in page
+    response = sign_in(cast.viewer).get(url("indicator"))
+    assert [(note.text, note.years) for note in response.context["sheet"].notes] == [
+        ("Read off the old forms", (2010, 2011))
+    ]
+    assert response.content.decode().count("Read off the old forms") == 1
 
 
 def test_the_sheet_tells_that_the_history_has_changed_since(sign_in, cast, url, indicator):
