@@ -30,14 +30,13 @@ class Page:
     name: str
     prefixes: tuple[str, ...] = ()
     action: Action = Action.VIEW
-    whole_organization: bool = False
 
     def holds(self, view_name: str) -> bool:
         return view_name == self.name or view_name.startswith(self.prefixes or (self.name + "-",))
 
 
-def settings_page(label: str | Promise, name: str, *prefixes: str, whole_organization: bool = True) -> Page:
-    return Page(label, name, prefixes, Action.VIEW_SETTINGS, whole_organization)
+def settings_page(label: str | Promise, name: str, *prefixes: str) -> Page:
+    return Page(label, name, prefixes, Action.VIEW_SETTINGS)
 
 
 SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
@@ -77,15 +76,14 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Settings"),
         (
             settings_page(_("Perspectives"), "scorecards:perspectives", "scorecards:perspective"),
-            settings_page(_("Weights & threshold"), "performance:year-rules", whole_organization=False),
+            settings_page(_("Weights & threshold"), "performance:year-rules"),
             settings_page(_("Scoring schemes"), "scorecards:schemes", "scorecards:scheme"),
             settings_page(_("Plans & years"), "scorecards:plans", "scorecards:plan", "indicators:plan-years"),
-            settings_page(_("Units"), "organizations:units", "organizations:unit", whole_organization=False),
+            settings_page(_("Units"), "organizations:units", "organizations:unit"),
             settings_page(
                 _("People & roles"),
                 "organizations:people",
                 "organizations:membership",
-                whole_organization=False,
             ),
             settings_page(_("Organization"), "organizations:organization"),
         ),
@@ -126,7 +124,7 @@ def sections(scope: UnitScope, view_name: str) -> Iterator[dict[str, Any]]:
         items = [
             {"label": page.label, "url": scope.url(page.name), "active": page.holds(view_name)}
             for page in pages
-            if scope.may(page.action, whole_organization=page.whole_organization)
+            if scope.may(page.action)
         ]
         if items:
             yield {"label": label, "items": items}

@@ -67,6 +67,8 @@ class UnitView(View):
     whole_organization: what is written belongs to the organization, so the role at its root decides.
     """
 
+    # Django's form views would take PUT for POST.
+    http_method_names = ["get", "head", "options", "post"]
     reads: ClassVar[Action] = Action.VIEW
     writes: ClassVar[Action | None] = None
     is_form: ClassVar[bool] = False

@@ -33,7 +33,7 @@ class WeightField(StrictDecimalField):
 class YearRulesForm(forms.Form):
     """Reads a year's rules from its loaded tree; `changes` is what the services take.
 
-    A closed year's form is read only.
+    One that is not writable shows its fields disabled.
     """
 
     weighting_mode = forms.ChoiceField(label=gettext_lazy("Weighting"), choices=WeightingModes.choices)
@@ -55,7 +55,12 @@ class YearRulesForm(forms.Form):
     mark = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, table: ScorecardYearTable, schemes: Sequence[ScoringScheme], **kwargs: Any
+        self,
+        *args: Any,
+        table: ScorecardYearTable,
+        schemes: Sequence[ScoringScheme],
+        is_writable: bool,
+        **kwargs: Any,
     ) -> None:
         year = table.scorecard_year
         kwargs["initial"] = {
@@ -70,7 +75,7 @@ class YearRulesForm(forms.Form):
         self.fields["scheme"].choices = [(key, str(scheme)) for key, scheme in self.schemes.items()]  # type: ignore[attr-defined]
         self.weights = {kind: list(weights) for kind, weights in weights_of(table).items()}
         self._add_weights(table)
-        if year.is_closed:
+        if not is_writable:
             for field in self.fields.values():
                 field.disabled = True
 

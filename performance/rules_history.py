@@ -49,7 +49,7 @@ class YearRulesHistoryView(ScorecardView):
         return render(request, "organizations/history.html", {**self.get_context_data(), **context})
 
     def back_url(self) -> str:
-        may = self.scope.may(Action.ADMINISTER)
+        may = self.scope.may(Action.VIEW_SETTINGS)
         return self.scope.url("performance:year-rules") if may else ""
 
     def sources(self) -> list[Source]:

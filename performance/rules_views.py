@@ -26,9 +26,9 @@ PREVIEW = "preview"
 
 
 class YearRulesView(ScorecardView):
-    """Shows the rules of a year, tries changes out (`preview` in the form) and saves them."""
+    """Shows the rules of a year; administrators try changes out (`preview` in the form) and save them."""
 
-    reads = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
     writes = Action.ADMINISTER
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -49,7 +49,11 @@ class YearRulesView(ScorecardView):
 
     def form(self, data: Any = None) -> YearRulesForm:
         schemes = ScoringScheme.objects.filter(organization=self.scope.organization)
-        return YearRulesForm(data, table=self.table, schemes=list(schemes))
+        return YearRulesForm(data, table=self.table, schemes=list(schemes), is_writable=self.is_writable())
+
+    def is_writable(self) -> bool:
+        """Whether the person may change these rules and the year is still open."""
+        return bool(self.may_write()) and not self.scorecard_year.is_closed
 
     def try_out(self, form: YearRulesForm) -> YearResult | None:
         """What the form would make of the year; None, with errors in the form, when it can't be."""
@@ -99,6 +103,7 @@ class YearRulesView(ScorecardView):
             **context,
             year=self.scope.year,
             closed=self.scorecard_year.is_closed,
+            is_writable=self.is_writable(),
             answer=explain_year(now)[0],
             modes=mode_choices(form),
             schemes=newest,

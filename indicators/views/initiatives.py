@@ -38,8 +38,8 @@ class InitiativeList(ScorecardView, TemplateView):
 class InitiativeAdd(IndicatorView, ServiceFormMixin, FormView):
     """Adds an initiative to an indicator."""
 
-    reads = Action.EDIT
     writes = Action.EDIT
+    is_form = True
     template_name = "components/form_page.html"
     form_class = InitiativeForm
     success_message = gettext_lazy("The initiative is added.")
@@ -61,8 +61,8 @@ class InitiativeAdd(IndicatorView, ServiceFormMixin, FormView):
 class InitiativeEdit(InitiativeView, ServiceFormMixin, FormView):
     """Renames an initiative."""
 
-    reads = Action.EDIT
     writes = Action.EDIT
+    is_form = True
     template_name = "components/form_page.html"
     form_class = InitiativeForm
     success_message = gettext_lazy("The initiative is saved.")

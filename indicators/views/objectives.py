@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy
 from indicators import services
 from indicators.deletions import objective_consequences, objective_deletion_refused
 from indicators.views.place import DeletePage
+from organizations.permissions import Action
 from scorecards.models import Objective
 
 
 class ObjectiveDelete(DeletePage):
     """Deletes an objective after saying what goes with it."""
 
+    reads = Action.VIEW_STRATEGY
     success_message = gettext_lazy("The objective is deleted.")
 
     @cached_property

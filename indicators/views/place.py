@@ -69,8 +69,8 @@ class InitiativeView(ScorecardView):
 class DeletePage(ScorecardView, ServiceFormMixin, FormView):
     """Asks before it deletes and says what goes with it; a refusal is told at once."""
 
-    reads = Action.EDIT
     writes = Action.EDIT
+    is_form = True
     template_name = "components/confirm_delete.html"
     form_class = ReasonForm
 

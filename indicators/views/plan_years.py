@@ -22,8 +22,9 @@ class PlanYears(ScorecardView, ServiceFormMixin, FormView):
     """Changes the first and the last year of a plan of the organization."""
 
     needs = ""
-    reads = Action.ADMINISTER
+    reads = Action.VIEW_SETTINGS
     writes = Action.ADMINISTER
+    is_form = True
     whole_organization = True
     template_name = "indicators/plan_years.html"
     form_class = PlanYearsForm

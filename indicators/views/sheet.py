@@ -35,8 +35,8 @@ class KpiSheet(IndicatorView, TemplateView):
 class SheetFormView(ScorecardView, ServiceFormMixin, FormView):
     """What adding and changing a KPI sheet share."""
 
-    reads = Action.EDIT
     writes = Action.EDIT
+    is_form = True
     template_name = "indicators/sheet_form.html"
     form_class = IndicatorForm
 

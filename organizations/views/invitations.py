@@ -52,6 +52,7 @@ class InvitationView(UnitView, TemplateView):
 
     reads = Action.VIEW_SETTINGS
     writes = Action.ADMINISTER
+    is_form = True
     template_name = "organizations/invitation.html"
 
     def find_person(self) -> User:

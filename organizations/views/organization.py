@@ -1,4 +1,4 @@
-"""The organization's own settings, for the administrators of its root."""
+"""The organization's own settings: read with any role, changed by the administrators of its root."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ class OrganizationView(UnitView, ServiceFormMixin, FormView):
 
 class OrganizationHistoryView(HistoryView):
     reads = Action.VIEW_SETTINGS
-    whole_organization = True
 
     def get_object(self) -> models.Model:
         organization: Organization = self.scope.organization

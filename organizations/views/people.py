@@ -61,6 +61,7 @@ class PeopleView(PeoplePage, TemplateView):
 
 
 class MembershipAddView(InvitingMixin, PeoplePage, ServiceFormMixin, FormView):
+    is_form = True
     form_class = MemberForm
     template_name = "components/form_page.html"
     success_message = gettext_lazy("The role is given.")
@@ -86,8 +87,9 @@ class MembershipAddView(InvitingMixin, PeoplePage, ServiceFormMixin, FormView):
 
 
 class MembershipFormPage(PeoplePage, ServiceFormMixin, FormView):
-    """A page about one membership."""
+    """A form about one membership."""
 
+    is_form = True
     membership: Membership
 
     def get_form(self, form_class: Any = None) -> Any:

@@ -52,6 +52,7 @@ class UnitRestoreView(UnitsPage):
 
 
 class UnitRetireView(UnitsPage, ServiceFormMixin, FormView):
+    is_form = True
     form_class = ReasonForm
     template_name = "components/form_page.html"
     success_message = gettext_lazy("The unit is retired.")
@@ -70,6 +71,7 @@ class UnitRetireView(UnitsPage, ServiceFormMixin, FormView):
 
 
 class UnitDeleteView(UnitsPage, ServiceFormMixin, FormView):
+    is_form = True
     form_class = ReasonForm
     template_name = "components/confirm_delete.html"
     success_message = gettext_lazy("The unit is deleted.")

@@ -63,6 +63,7 @@ class UnitListView(UnitsPage, TemplateView):
 class UnitFormPage(InvitingMixin, UnitsPage, ServiceFormMixin, FormView):
     """Adding and changing: the holder is named by address, and invited when new."""
 
+    is_form = True
     template_name = "organizations/unit_form.html"
     form_class: type[Any] | None = UnitForm
 

@@ -29,8 +29,6 @@ def key_of(text: str) -> int:
 class Part(ScorecardView):
     """A page that belongs to a list: `list_page` is the list's URL name, `list_label` its title."""
 
-    # A form page would take PUT for POST otherwise.
-    http_method_names = ["get", "head", "options", "post"]
     list_page: ClassVar[str]
     list_label: ClassVar[str | Promise]
 

@@ -25,6 +25,7 @@ ROOT, DESK = Unit(parent=None), Unit(parent_id=1)
 NEEDED = {
     Action.VIEW_STRATEGY: Role.VIEWER,
     Action.VIEW: Role.VIEWER,
+    Action.VIEW_SETTINGS: Role.VIEWER,
     Action.ENTER: Role.STAFF,
     Action.EDIT: Role.STAFF,
     Action.APPROVE: Role.MANAGER,
@@ -51,6 +52,7 @@ def test_what_belongs_to_everybody_is_decided_at_the_root(root_role, action):
     [
         (Action.VIEW_STRATEGY, True),
         (Action.VIEW, True),
+        (Action.VIEW_SETTINGS, False),
         (Action.ENTER, True),
         (Action.EDIT, False),
         (Action.APPROVE, False),

@@ -72,11 +72,25 @@ def test_the_page_says_how_the_year_stands(cast, card, sign_in):
     assert "20 of 20 reported, a total of 40 against 40: good." in text_of(page)
 
 
-@pytest.mark.parametrize("verb", ["get", "post"])
 @pytest.mark.parametrize("role", ["viewer", "staff", "manager"])
-def test_who_does_not_administer_is_refused_with_a_reason(cast, card, sign_in, role, verb):
-    answer = getattr(sign_in(cast.by_name(role)), verb)(PAGE)
+def test_who_does_not_administer_is_refused_with_a_reason(cast, card, sign_in, role):
+    answer = sign_in(cast.by_name(role)).post(PAGE)
     assert (answer.status_code, "Only administrators of this unit" in text_of(answer)) == (403, True)
+
+
+@pytest.mark.parametrize("role", ["viewer", "staff", "manager"])
+def test_who_does_not_administer_reads_the_rules_and_why_they_stay(cast, card, sign_in, role):
+    answer = sign_in(cast.by_name(role)).get(PAGE)
+    assert (answer.status_code, "Only administrators of this unit" in text_of(answer)) == (200, True)
+
+
+def test_who_does_not_administer_finds_every_field_disabled_and_no_button(cast, card, sign_in):
+    page = sign_in(cast.viewer).get(PAGE).content.decode()
+    form = page.partition('class="rules-form"')[2].partition("</form>")[0]
+    outside_fieldsets = re.sub(r"<fieldset[^>]* disabled>.*?</fieldset>", "", form, flags=re.DOTALL)
+    controls = re.findall(r"<(?:input|select|button)[^>]*>", outside_fieldsets)
+    free = [each for each in controls if "disabled" not in each and "csrfmiddlewaretoken" not in each]
+    assert (len(controls) > 20, free, "hx-post" in form) == (True, [], False)
 
 
 @pytest.mark.parametrize("url", [PAGE, HISTORY])
