@@ -65,7 +65,7 @@ class SchemeForm(forms.Form):
     tolerance = StrictDecimalField(
         label=_("Tolerance in percent"),
         max_decimals=2,
-        help_text=_("An attainment within this distance of 100 % counts as on target."),
+        help_text=_("An attainment within this distance of 100 percent counts as on target."),
     )
     cap = StrictDecimalField(
         label=_("Highest attainment shown, in percent"),
