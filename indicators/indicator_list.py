@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indicators.entry_grid import POLARITY_ICONS
 from indicators.models import Measurement
 from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from organizations.numbers import format_number
@@ -42,6 +43,11 @@ class ListRow:
     target: str
     first: bool
     last: bool
+
+    @property
+    def polarity_icon(self) -> str:
+        """The arrow that stands for the indicator's polarity."""
+        return POLARITY_ICONS[self.row.indicator.polarity]
 
 
 @dataclass(frozen=True, slots=True)
