@@ -1,0 +1,76 @@
+"""A page's number of SQL queries is pinned, and the same at 20 and at 200 indicators."""
+
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from indicators.models import Measurement
+from tests.factories import InitiativeFactory, ObjectiveLinkFactory, StatementFactory
+from tests.indicators.scorecards import of_size
+
+YEAR = 2012
+# Queries of the whole answer: session, person, unit, roles, year and the pickers are seven of them.
+BUDGETS = {
+    "performance:overview": 14,
+    "performance:table": 10,
+    "performance:map": 13,
+    "performance:map-svg": 11,
+    "performance:year-rules": 11,
+    "performance:year-rules-history": 11,
+    "scorecards:statements": 11,
+    "scorecards:objectives": 9,
+    "scorecards:links": 9,
+    "scorecards:perspectives": 8,
+    "scorecards:plans": 9,
+    "scorecards:schemes": 10,
+    "indicators:list": 10,
+    "indicators:plan": 12,
+    "indicators:entry": 11,
+    "indicators:initiatives": 11,
+    "organizations:organization": 6,
+    "organizations:units": 7,
+    "organizations:people": 8,
+}
+
+
+def queries_of(client, name: str, scorecard) -> int:
+    unit = scorecard.unit
+    url = reverse(name, args=[unit.organization.code, unit.code, YEAR])
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.fixture(params=[20, 200])
+def filled(request, scorecard):
+    """A scorecard of some size, with statements, links and initiatives that grow with it."""
+    of_size(scorecard, request.param)
+    objectives = list(scorecard.objectives.all())
+    for cause, effect in pairwise(objectives):
+        ObjectiveLinkFactory(cause=cause, effect=effect)
+    for _each in range(request.param // 10):
+        StatementFactory(plan=scorecard.plan)
+    for measurement in Measurement.objects.filter(scorecard_year__year=YEAR).select_related("indicator"):
+        InitiativeFactory(indicator=measurement.indicator)
+    return scorecard
+
+
+def test_each_page_keeps_to_its_budget_of_queries(filled, cast, sign_in):
+    client = sign_in(cast.administrator)
+    client.get("/")
+    assert {name: queries_of(client, name, filled) for name in BUDGETS} == BUDGETS
+
+
+def test_changing_one_value_costs_the_same_in_a_large_scorecard(filled, cast, sign_in):
+    client = sign_in(cast.staff)
+    measurement = Measurement.objects.filter(scorecard_year__year=YEAR).first()
+    url = reverse("indicators:cell", args=[cast.unit.organization.code, cast.unit.code, YEAR, measurement.pk])
+    body = {"values": {"achievement": "55"}, "version": measurement.version, "language": "en"}
+    with CaptureQueriesContext(connection) as captured:
+        assert client.patch(url, data=body, content_type="application/json").status_code == 200
+    assert len(captured) == 18
