@@ -1,0 +1,141 @@
+"""One organization with two of everything, and another beside it, for tests that walk every URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from indicators.models import Indicator
+from indicators.scorecard_year import load_scorecard_year
+from organizations.models import Membership, Unit, User
+from performance.rules_forms import YearRulesForm
+from scorecards.models import Objective, Scorecard, ScorecardYear
+from tests.conftest import Cast
+from tests.factories import (
+    IndicatorFactory,
+    InitiativeFactory,
+    MeasurementFactory,
+    MembershipFactory,
+    ObjectiveFactory,
+    ObjectiveLinkFactory,
+    ObjectiveWeightFactory,
+    PerspectiveWeightFactory,
+    PlanFactory,
+    ScorecardFactory,
+    ScorecardYearFactory,
+    ScoringSchemeFactory,
+    StatementFactory,
+    UnitFactory,
+    UserFactory,
+)
+
+YEAR = 2012
+
+
+@dataclass
+class World:
+    """The cast's organization, filled: the keys of one object of each kind for its root and for the desk."""
+
+    cast: Cast
+    desk_administrator: User
+    keys: dict[str, Any]
+    desk_keys: dict[str, Any]
+
+    def somebody(self, role: str) -> User:
+        """Who has the role."""
+        if role == "desk_administrator":
+            return self.desk_administrator
+        return self.cast.by_name("person" if role == "holder" else role)
+
+    @property
+    def outside(self) -> Unit:
+        """The root of the outsider's organization."""
+        return self.cast.outsider.memberships.get().unit
+
+
+def build_world(cast: Cast, scorecard: Scorecard) -> World:
+    plan = scorecard.plan
+    at_the_desk = with_years(ScorecardFactory(plan=plan, unit=cast.desk))
+    outside = cast.outsider.memberships.get().unit
+    with_years(ScorecardFactory(plan=PlanFactory(organization=outside.organization), unit=outside))
+    perspective, *_others, empty = plan.perspectives.all()
+    shared = {
+        "statement": StatementFactory(plan=plan).pk,
+        "perspective": perspective.pk,
+        "empty_perspective": empty.pk,
+        "plan": plan.pk,
+        "empty_plan": PlanFactory(
+            organization=plan.organization, first_year=2020, last_year=2021, scheme=plan.scheme
+        ).pk,
+        "scheme": ScoringSchemeFactory(organization=plan.organization).pk,
+    }
+    return World(
+        cast=cast,
+        desk_administrator=MembershipFactory(unit=cast.desk, role=Membership.Role.ADMINISTRATOR).user,
+        keys=shared | fill_scorecard(scorecard) | fill_unit(cast.unit) | reset_keys(cast.viewer),
+        desk_keys=shared | fill_scorecard(at_the_desk) | fill_unit(cast.desk),
+    )
+
+
+def with_years(scorecard: Scorecard) -> Scorecard:
+    for year in scorecard.plan.years:
+        ScorecardYearFactory(scorecard=scorecard, year=year)
+    return scorecard
+
+
+def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
+    """Three objectives, the first with a link and an indicator; the keys of all of it."""
+    perspective = scorecard.plan.perspectives.all()[0]
+    objectives = ObjectiveFactory.create_batch(3, scorecard=scorecard, perspective=perspective)
+    indicator = IndicatorFactory(objective=objectives[0])
+    first, _second = (fill_year(year, objectives, indicator) for year in scorecard.years.order_by("year"))
+    keys = dict(zip(("objective", "effect", "third"), (each.pk for each in objectives), strict=True))
+    return keys | {
+        "link": ObjectiveLinkFactory(cause=objectives[0], effect=objectives[1]).pk,
+        "indicator": indicator.pk,
+        "measurement": first,
+        "initiative": InitiativeFactory(indicator=indicator).pk,
+        "rules": rules_of(scorecard.years.get(year=YEAR)),
+    }
+
+
+def fill_year(year: ScorecardYear, objectives: list[Objective], indicator: Indicator) -> int:
+    """The weights and the measurement of a year; the measurement's key."""
+    for perspective in year.scorecard.plan.perspectives.all():
+        PerspectiveWeightFactory(scorecard_year=year, perspective=perspective)
+    for objective in objectives:
+        ObjectiveWeightFactory(scorecard_year=year, objective=objective)
+    measurement = MeasurementFactory(indicator=indicator, scorecard_year=year, target=Decimal(10))
+    return int(measurement.pk)
+
+
+def rules_of(year: ScorecardYear) -> dict[str, Any]:
+    """The form of the year's rules as it is filled in when it is opened."""
+    form = YearRulesForm(table=load_scorecard_year(year), schemes=[year.scheme], is_writable=True)
+    return {field.html_name: "" if field.value() is None else str(field.value()) for field in form}
+
+
+def fill_unit(unit: Unit) -> dict[str, Any]:
+    """Units below, and a person without a password who reads."""
+    newcomer = UserFactory(password=None)
+    newcomer.set_unusable_password()
+    newcomer.save()
+    return {
+        "here": unit.pk,
+        "unit": UnitFactory(parent=unit).pk,
+        "retired_unit": UnitFactory(parent=unit, active=False).pk,
+        "newcomer": newcomer.pk,
+        "membership": MembershipFactory(unit=unit, user=newcomer, role=Membership.Role.VIEWER).pk,
+    }
+
+
+def reset_keys(user: User) -> dict[str, str]:
+    return {
+        "uidb64": urlsafe_base64_encode(force_bytes(user.pk)),
+        "token": default_token_generator.make_token(user),
+    }
