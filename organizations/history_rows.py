@@ -75,10 +75,18 @@ def differences(
         after = new.get(field.attname) if new is not None else None
         if before == after:
             continue
-        words = Change(str(capfirst(field.verbose_name)), describe(field, before), describe(field, after))
+        words = Change(_label(field), describe(field, before), describe(field, after))
         if words.old or words.new:
             changes.append(words)
     return tuple(changes)
+
+
+def _label(field: Field) -> str:
+    """A field's name in the active language; a relation without a name of its own is called by its target."""
+    name: Any = field.verbose_name
+    if isinstance(field, models.ForeignKey) and not isinstance(name, Promise):
+        name = field.related_model._meta.verbose_name
+    return str(capfirst(name))
 
 
 def value_in_words(field: Field, value: Any, related: Related) -> str:

@@ -2,12 +2,13 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.scoring import Status, Verdict
 
 STATUS_WORDS: dict[Status, Promise] = {
     Status.BELOW: _("Below"),
-    Status.ON: _("On target"),
+    Status.ON: pgettext_lazy("status", "On target"),
     Status.ABOVE: _("Above"),
     Status.MISSING: _("Not reported"),
     Status.NOT_APPLICABLE: _("Not applicable"),

@@ -16,6 +16,7 @@ from indicators.models import Indicator
 from indicators.sheet_forms import IndicatorForm
 from indicators.views.place import DeletePage, IndicatorView
 from organizations.form_view import ServiceFormMixin
+from organizations.history_rows import HIDDEN_FIELDS
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
 from scorecards.models import Objective
@@ -115,6 +116,8 @@ class IndicatorDelete(IndicatorView, DeletePage):
 
 class IndicatorHistory(HistoryMixin, IndicatorView):
     """Who changed the KPI sheet, its baseline included."""
+
+    hidden_fields = HIDDEN_FIELDS | {"baseline_inputs"}
 
     def get_object(self) -> Indicator:
         return self.indicator

@@ -16,6 +16,7 @@ from organizations.permissions import Action
 from scorecards import services
 from scorecards.models import ScoringScheme
 from scorecards.scheme_forms import NewSchemeForm, SchemeForm
+from scorecards.scheme_history import SchemeWords
 from scorecards.tables import load_schemes
 from scorecards.views.pages import (
     DeletePage,
@@ -138,7 +139,7 @@ class SchemeDelete(SchemeObject, DeletePage):
         services.delete_scheme(self.object, by=self.scope.user)
 
 
-class SchemeHistory(ObjectHistory, SchemeObject):
+class SchemeHistory(SchemeWords, ObjectHistory, SchemeObject):
     """Readable for whoever sees scores, auditors included."""
 
     hidden_fields = frozenset()
@@ -149,7 +150,7 @@ class SchemeHistory(ObjectHistory, SchemeObject):
         return ScoringScheme.history.filter(id__in=versions.values("pk"))
 
 
-class SchemesHistory(NamedListHistory, SchemePart):
+class SchemesHistory(SchemeWords, NamedListHistory, SchemePart):
     hidden_fields = frozenset()
 
     def get_history(self) -> QuerySet[Any]:
