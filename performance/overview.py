@@ -63,6 +63,11 @@ class Trend:
     baseline_y: int
     line_y: int
 
+    @property
+    def has_bars(self) -> bool:
+        """Whether some year has an index to draw."""
+        return any(year.bar_height is not None for year in self.years)
+
 
 @dataclass(frozen=True, slots=True)
 class BelowLine:

@@ -76,7 +76,8 @@ class Sheet:
     """The page's table.
 
     `columns` counts all columns, `name_columns` those from the name to before the status, which the label of
-    a subtotal spans, `sum_label_columns` those left of weight and score.
+    a subtotal spans, `sum_label_columns` those of a sum's label, `sum_columns` those of the sum: the levels,
+    weight and score.
     """
 
     year: int
@@ -85,6 +86,7 @@ class Sheet:
     columns: int
     name_columns: int
     sum_label_columns: int
+    sum_columns: int
     bands: tuple[Band, ...]
     sums: tuple[Sum, ...]
     legend: tuple[str, ...]
@@ -113,7 +115,8 @@ def build_sheet(table: ScorecardYearTable, *, explanation_url: LinkTo, sheet_url
         levels=table.scheme.levels,
         columns=columns,
         name_columns=4 + len(table.years),
-        sum_label_columns=columns - 2,
+        sum_label_columns=columns - 2 - len(table.scheme.levels),
+        sum_columns=2 + len(table.scheme.levels),
         bands=tuple(_band(group, line) for group in table.perspectives),
         sums=tuple(sums(table)),
         legend=tuple(legend(table)),
