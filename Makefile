@@ -63,7 +63,7 @@ test-long: $(VENV)/installed-dev .secret_key
 lint: $(VENV)/installed-dev .secret_key
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
 
