@@ -19,6 +19,7 @@ from scorecards.models import Plan
 from scorecards.scope import ScorecardScope
 
 HOME = "performance:overview"
+STRATEGY_HOME = "scorecards:statements"
 UNITS_IN_PICKER = 300
 
 
@@ -104,7 +105,8 @@ def build(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
     view_name = match.view_name if match else ""
     # A page about one object is not there in another unit or year: the pickers then lead to the overview.
     is_about_place_only = bool(match) and len(match.kwargs if match else {}) == len(PLACE_ARGUMENTS)
-    target = view_name if is_about_place_only else HOME
+    home = HOME if scope.may(Action.VIEW) else STRATEGY_HOME
+    target = view_name if is_about_place_only else home
     return {
         "organization_label": scope.organization.name,
         "unit_label": scope.unit.name,
@@ -132,25 +134,31 @@ def sections(scope: UnitScope, view_name: str) -> Iterator[dict[str, Any]]:
 
 def units(scope: UnitScope, target: str, *, today: datetime.date) -> list[dict[str, Any]]:
     """Visible units as a tree; a person who holds a unit also reads the strategy at the root."""
-    visible = Unit.objects.visible_to(scope.user, today=today)
-    rows = list(
-        visible.filter(organization=scope.organization, active=True).order_by("order", "code")[
-            :UNITS_IN_PICKER
-        ]
-    )
+    there = Unit.objects.filter(organization=scope.organization, active=True).order_by("order", "code")
+    rows = list(there.visible_to(scope.user, today=today)[:UNITS_IN_PICKER])
     known = {row.pk for row in rows}
+    if scope.access.belongs:
+        rows += there.filter(parent=None).exclude(pk__in=known)
+    listed = {row.pk for row in rows}
     children: dict[int | None, list[Unit]] = {}
     for row in rows:
-        children.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+        children.setdefault(row.parent_id if row.parent_id in listed else None, []).append(row)
     return [
         {
             "label": row.name,
-            "url": scope.url(target, unit=row),
+            "url": scope.url(target if row.pk in known else strategy_page(target), unit=row),
             "active": row == scope.unit,
             "depth": min(depth, 6),
         }
         for row, depth in walk(children, None, 0)
     ]
+
+
+def strategy_page(view_name: str) -> str:
+    """The page, if it can be read with the strategy alone, else the first one that can."""
+    pages = (page for _label, section in SECTIONS for page in section)
+    names = {page.name for page in pages if page.action is Action.VIEW_STRATEGY}
+    return view_name if view_name in names else STRATEGY_HOME
 
 
 def walk(

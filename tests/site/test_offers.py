@@ -1,0 +1,76 @@
+"""What a page offers its reader can be used: no link leads to a refusal, no form is refused."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve, reverse
+
+from tests.site.permission_table import AT_THE_DESK, TABLE
+from tests.site.test_permissions import address, client_of
+from tests.site.world import World, build_world
+
+READERS = ("viewer", "staff", "manager", "administrator", "person", "holder", "desk_administrator")
+ROWS = {row.name: row for row in TABLE}
+LINK = re.compile(r'(?:href|hx-get)="([^"#]+)')
+FORM = re.compile(r'<form(?![^>]* hidden)[^>]*method="post"[^>]*>')
+ACTION = re.compile(r'\baction="([^"]+)"')
+BUTTON = re.compile(r'formaction="([^"]+)"')
+
+
+@pytest.fixture
+def world(cast, scorecard) -> World:
+    return build_world(cast, scorecard)
+
+
+def pages_of(world: World, role: str, client: Client) -> dict[str, str]:
+    """The address and the content of every page that the table lets the role open."""
+    at_the_desk = role in AT_THE_DESK
+    unit, keys = (world.cast.desk, world.desk_keys) if at_the_desk else (world.cast.unit, world.keys)
+    addresses = [address(row, unit, keys) for row in TABLE if row.verbs.get("get", {}).get(role) == 200]
+    pages = {url: client.get(url) for url in [*addresses, reverse("profile")]}
+    return {
+        url: page.content.decode() for url, page in pages.items() if page["Content-Type"][:9] == "text/html"
+    }
+
+
+def path_of(link: str) -> str:
+    """The path of a link within the site; empty for others."""
+    parts = urlsplit(unescape(link))
+    return "" if parts.netloc or parts.scheme or parts.path.startswith("/static/") else parts.path
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_link_that_a_page_shows_can_be_opened(role, world):
+    client = client_of(world, role)
+    shown = {
+        path: url
+        for url, content in pages_of(world, role, client).items()
+        for link in LINK.findall(content)
+        if (path := path_of(link)).startswith("/")
+    }
+    status = {path: client.get(path).status_code for path in shown}
+    assert {path: (status[path], shown[path]) for path in shown if status[path] >= 400} == {}
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_form_that_a_page_shows_may_be_sent(role, world):
+    refused = set()
+    for url, content in pages_of(world, role, client_of(world, role)).items():
+        targets = [ACTION.search(form) for form in FORM.findall(content)]
+        for action in [*(found[1] if found else url for found in targets), *BUTTON.findall(content)]:
+            name = name_of(path_of(action))
+            if name in ROWS and ROWS[name].status(role, "post") >= 400:
+                refused.add((url, name))
+    assert refused == set()
+
+
+def name_of(path: str) -> str:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
