@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from indicators.measuring import rescore
 from indicators.stored_scores import Difference, Subject, differences
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         """One switch: --check reports and changes nothing."""
         parser.add_argument("--check", action="store_true", help="only report; exit status 1 if any differs")
 
+    @override("en")
     def handle(self, *args: Any, **options: Any) -> None:
         """Name each that differs; repair the repairable unless told only to check."""
         repaired = left = 0

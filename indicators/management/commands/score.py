@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from indicators.score_csv import REQUIRED_COLUMNS, SCHEMES, CsvError, CsvFault, score_csv
 from indicators.scoring import Polarity
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         """One argument: the file."""
         parser.add_argument("file", metavar="FILE", help="CSV in UTF-8, numbers with a decimal point")
 
+    @override("en")
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, score and only then write, so that a faulty file leaves nothing half-written."""
         path = Path(options["file"])

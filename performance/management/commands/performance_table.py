@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from indicators.scorecard_year import load_scorecard_year
 from performance.plain_table import as_csv, as_data, as_text
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             help="json: everything, decimals as strings; csv: the rows; text: to read (default)",
         )
 
+    @override("en")
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             scorecard_year = find_scorecard_year(options["unit"], options["year"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from reports.demo.accounts import ACCOUNTS, PASSWORD
 from reports.demo.loader import database_is_empty, demo_is_loaded, load
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             "--accounts", action="store_true", help="only print the accounts, if the demo is loaded"
         )
 
+    @override("en")
     def handle(self, *, when_empty: bool, accounts: bool, **options: Any) -> None:
         if accounts:
             self.print_accounts()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from organizations.models import Membership, Unit, User
 from organizations.services import add_person, create_organization
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--admin", required=True, help="e-mail address of its administrator")
         parser.add_argument("--name", dest="admin_name", default="", help="name of the administrator, if new")
 
+    @override("en")
     def handle(self, *args: Any, code: str, name: str, admin: str, admin_name: str, **options: Any) -> None:
         address = admin.strip().lower()
         is_known = User.objects.filter(email=address).exists()
