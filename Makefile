@@ -5,10 +5,11 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
+ADDRESS := $(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup -r s
 
 DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True \
 	ALLOWED_HOSTS=$(if $(filter 0.0.0.0 ::,$(HOST)),*,$(HOST),localhost,127.0.0.1)
@@ -20,14 +21,19 @@ help:
 	@sed -n 's/^# //p' $(firstword $(MAKEFILE_LIST)); echo "make lint   the checks of style and types"; \
 	echo "make messages   gathers the texts to translate (needs GNU gettext)"
 
+# What is missing, in one line; empty when all is well. Asked only by the targets that need it.
+PYTHON_PROBLEM = $(shell command -v $(PYTHON) >/dev/null \
+	|| { echo "Selaras needs Python 3.11 or newer, and there is no $(PYTHON) here (name another: make PYTHON=python3.12)"; exit; }; \
+	$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or print("Selaras needs Python 3.11 or newer, and $(PYTHON) is %d.%d (name another: make PYTHON=python3.12)" % v[:2])'; \
+	[ -x $(BIN)/python ] || $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || echo "Python lacks its venv module (Debian: apt-get install python3-venv)")
+PORT_PROBLEM = $(shell $(PYTHON) -c 'import socket as s; a = s.getaddrinfo("$(HOST)", int("$(PORT)"), type=s.SOCK_STREAM)[0]; c = s.socket(a[0]); c.setsockopt(s.SOL_SOCKET, s.SO_REUSEADDR, 1); c.bind(a[4])' 2>/dev/null \
+	|| echo "Nothing can be served on $(HOST):$(PORT): taken, or not an address and port of this machine (choose another: make run PORT=8001)")
+
 python:
-	@command -v $(PYTHON) >/dev/null || { echo "Selaras needs Python 3.11 or newer, and there is no $(PYTHON) here. Install it, or name another: make PYTHON=/path/to/python3.12"; exit 1; }
-	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("Selaras needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Name another: make PYTHON=python3.12" % v[:2])'
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || [ -x $(BIN)/python ] || { echo "Python lacks its venv module (Debian: apt-get install python3-venv)"; exit 1; }
+	$(if $(PYTHON_PROBLEM),$(error $(PYTHON_PROBLEM)))@:
 
 port: python
-	@$(PYTHON) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("$(HOST)", int("$(PORT)")))' 2>/dev/null \
-		|| { echo "$(HOST):$(PORT) can't be used (taken, or not an address of this machine). Choose another: make run PORT=8001"; exit 1; }
+	$(if $(PORT_PROBLEM),$(error $(PORT_PROBLEM)))@:
 
 $(VENV)/installed: requirements.txt | python
 	@echo "Installing into $(VENV) ..."
@@ -48,9 +54,9 @@ run: port $(VENV)/installed .secret_key
 	@$(DEMO_ENV) $(MANAGE) migrate --verbosity 0
 	@$(DEMO_ENV) $(MANAGE) load_demo --when-empty
 	@$(DEMO_ENV) $(MANAGE) collectstatic --noinput --verbosity 0
-	@echo; echo "Selaras is at http://$(HOST):$(PORT)/   (stop it with Ctrl+C)"
+	@echo; echo "Selaras is at http://$(ADDRESS)/   (stop it with Ctrl+C)"
 	@$(DEMO_ENV) $(MANAGE) load_demo --accounts
-	@exec env $(DEMO_ENV) $(BIN)/gunicorn bsc_site.wsgi --bind $(HOST):$(PORT) --workers $(WORKERS) --no-control-socket --log-level warning
+	@exec env $(DEMO_ENV) $(BIN)/gunicorn bsc_site.wsgi --bind "$(ADDRESS)" --workers $(WORKERS) --no-control-socket --log-level warning
 
 test: $(VENV)/installed-dev .secret_key
 	@echo "The tests on SQLite"

@@ -73,7 +73,7 @@ class ScorecardView(UnitView):
         )
         if not missing:
             return None
-        if request.method not in ("GET", "HEAD"):
+        if self.kwargs or request.method not in ("GET", "HEAD"):
             raise Http404
         return render(request, "scorecards/nothing_yet.html", self.nothing_yet())
 
