@@ -127,6 +127,8 @@ def plan_answer(years: Iterable[int], measurements: Mapping[tuple[int, int], Mea
     }
     counted = ngettext("%(count)s indicator", "%(count)s indicators", len(indicators))
     head = counted % {"count": len(indicators)}
+    if not indicators:
+        return f"{head}."
     shown_years = f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0])
     if not any(missing.values()):
         return _("%(indicators)s, targets %(years)s complete.") % {"indicators": head, "years": shown_years}

@@ -16,6 +16,7 @@ const STATUSES = ["below", "on", "above"];
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const charts = new Map();
+const PAPER = { width: 660, height: 136 }; // CSS pixels: within an A4 portrait page, 36 mm high as in sheet.css
 
 function readTheme(element) {
   const style = getComputedStyle(element);
@@ -35,12 +36,19 @@ function lastKnown(values) {
   return values.reduce((found, value, index) => (value === null ? found : index), -1);
 }
 
+/* A point under its target carries its number below, where the line of the target is not. */
+function isUnder(value, target) {
+  return value !== null && target !== undefined && target !== null && value < target;
+}
+
 function achievementSeries(data, theme) {
   const last = lastKnown(toNumbers(data.achievement));
+  const targets = toNumbers(data.target);
   const points = toNumbers(data.achievement).map((value, index) => {
     const status = data.status?.[index] ?? "";
     return {
       value,
+      label: { position: isUnder(value, targets[index]) ? "bottom" : "top" },
       symbol: SYMBOLS[status] ?? "circle",
       itemStyle: { color: STATUSES.includes(status) ? theme[status] : theme.missing },
     };
@@ -53,7 +61,7 @@ function achievementSeries(data, theme) {
       show: true, position: "top", distance: 7, color: theme.ink, fontWeight: 600, fontSize: 12, fontFamily: theme.font,
       formatter: ({ dataIndex }) => {
         const text = data.achievement_text[dataIndex] ?? "";
-        return dataIndex === last ? `${data.names.achievement} ${text}` : text;
+        return dataIndex === last ? `${data.names.achievement}\n${text}` : text;
       },
     },
   };
@@ -145,5 +153,12 @@ document.fonts.ready.then(() => {
 });
 dark.addEventListener("change", drawAll);
 calm.addEventListener("change", drawAll);
-window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.resize()));
+/* Paper has its own width, and takes what is drawn at this moment. */
+window.addEventListener("beforeprint", () =>
+  charts.forEach((chart) => {
+    chart.resize(PAPER);
+    chart.getZr().flush();
+  }),
+);
+window.addEventListener("afterprint", () => charts.forEach((chart) => chart.resize({ width: "auto", height: "auto" })));
 document.addEventListener("htmx:afterSettle", drawAll);
