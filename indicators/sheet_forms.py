@@ -189,12 +189,6 @@ class InitiativeForm(forms.ModelForm):
         """The service validates and writes a fresh copy."""
 
 
-class DirectionForm(forms.Form):
-    """Up or down."""
-
-    direction = forms.ChoiceField(choices=[("up", _("Up")), ("down", _("Down"))])
-
-
 class ReasonForm(forms.Form):
     """Why something is deleted; it stays in the history."""
 

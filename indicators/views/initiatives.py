@@ -13,6 +13,7 @@ from indicators.models import Initiative
 from indicators.scorecard_year import load_scorecard_year
 from indicators.sheet_forms import InitiativeForm
 from indicators.views.place import DeletePage, IndicatorView, InitiativeView, MovePage
+from organizations.directions import read_direction
 from organizations.form_view import ServiceFormMixin
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
@@ -89,8 +90,8 @@ class InitiativeEdit(InitiativeView, ServiceFormMixin, FormView):
 class InitiativeMove(InitiativeView, MovePage):
     """Moves an initiative up or down on its KPI sheet."""
 
-    def move(self, direction: str) -> None:
-        services.move_initiative(self.initiative, direction=direction, by=self.scope.user)
+    def move(self) -> None:
+        services.move_initiative(self.initiative, direction=read_direction(self.request), by=self.scope.user)
 
     def get_success_url(self) -> str:
         return f"{self.sheet_url()}#initiatives"

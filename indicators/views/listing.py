@@ -11,6 +11,7 @@ from indicators.indicator_list import filter_indicators
 from indicators.scorecard_year import load_scorecard_year
 from indicators.sheet_forms import FilterForm
 from indicators.views.place import IndicatorView, MovePage
+from organizations.directions import read_direction
 from scorecards.scope import ScorecardView
 
 
@@ -36,8 +37,8 @@ class IndicatorList(ScorecardView, TemplateView):
 class IndicatorMove(IndicatorView, MovePage):
     """Moves an indicator up or down within its objective."""
 
-    def move(self, direction: str) -> None:
-        services.move_indicator(self.indicator, direction=direction, by=self.scope.user)
+    def move(self) -> None:
+        services.move_indicator(self.indicator, direction=read_direction(self.request), by=self.scope.user)
 
     def get_success_url(self) -> str:
         return f"{self.scope.url('indicators:list')}#indicator-{self.indicator.pk}"

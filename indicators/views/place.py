@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from indicators.models import Indicator, Initiative
-from indicators.sheet_forms import DirectionForm, ReasonForm
+from indicators.sheet_forms import ReasonForm
 from organizations.form_view import ServiceFormMixin
 from organizations.permissions import Action
 from scorecards.scope import ScorecardView
@@ -105,23 +104,20 @@ class DeletePage(ScorecardView, ServiceFormMixin, FormView):
 
 
 class MovePage(ScorecardView):
-    """POST direction=up or down; answers with a redirect."""
+    """POST direction=up or down, 400 for another; answers with a redirect."""
 
     writes = Action.EDIT
 
-    def move(self, direction: str) -> None:
-        """Moves the object. May raise ValidationError."""
+    def move(self) -> None:
+        """Moves the object, to where `read_direction` says. Raises BadRequest, ValidationError."""
         raise NotImplementedError
 
     def get_success_url(self) -> str:
         raise NotImplementedError
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = DirectionForm(request.POST)
         try:
-            if not form.is_valid():
-                raise ValidationError(_("Choose up or down."))
-            self.move(form.cleaned_data["direction"])
+            self.move()
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect(self.get_success_url())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from organizations import history
+from organizations.directions import Direction
 from organizations.locks import lock_organization, refresh
 from organizations.models import Unit, User
 
@@ -75,7 +76,7 @@ def change_unit(unit: Unit, *, by: User | None, **changes: Any) -> Unit:
 
 
 @transaction.atomic
-def move_unit(unit: Unit, *, direction: Literal["up", "down"], by: User | None) -> Unit:
+def move_unit(unit: Unit, *, direction: Direction, by: User | None) -> Unit:
     """Swaps the unit with the sibling before (up) or after it (down); at the end nothing happens."""
     lock_organization(unit.organization_id)
     refresh(unit)

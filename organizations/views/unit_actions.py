@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormView
 
+from organizations.directions import read_direction
 from organizations.form_view import ServiceFormMixin
 from organizations.forms import ReasonForm
 from organizations.services import delete_unit, move_unit, reasons_to_keep, restore_unit, retire_unit
@@ -24,12 +25,9 @@ class UnitMoveView(UnitsPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        direction = request.POST.get("direction")
-        if direction not in ("up", "down"):
-            raise BadRequest("direction is up or down")
         unit = self.find_unit_below()
         try:
-            move_unit(unit, direction=direction, by=self.scope.user)  # type: ignore[arg-type]
+            move_unit(unit, direction=read_direction(request), by=self.scope.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         page = request.POST.get("page", "")

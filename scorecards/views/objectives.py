@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from organizations.directions import read_direction
 from organizations.permissions import Action
 from scorecards import services
 from scorecards.forms import ObjectiveEditForm, ObjectiveForm
@@ -91,11 +92,13 @@ class ObjectiveMove(ObjectiveObject, MovePage):
 
     anchor = "objective"
 
-    def perform(self, direction: str) -> None:
-        perspective = None
+    def perform(self) -> None:
+        objective, by = self.object, self.scope.user
         if key := self.request.POST.get("perspective", ""):
             perspective = get_object_or_404(Perspective, pk=key_of(key), plan=self.plan)
-        services.move_objective(self.object, direction=direction, perspective=perspective, by=self.scope.user)
+            services.move_objective(objective, perspective=perspective, by=by)
+        else:
+            services.move_objective(objective, direction=read_direction(self.request), by=by)
 
 
 class ObjectiveHistory(ObjectHistory, ObjectiveObject):

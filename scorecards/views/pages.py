@@ -129,16 +129,17 @@ class DeletePage(ObjectPage, TemplateView):
 
 
 class MovePage(ObjectPage):
-    """POST `direction` up or down; answers with the list at the row that moved."""
+    """POST `direction` up or down, 400 for another; answers with the list at the row that moved."""
 
     anchor: ClassVar[str]
 
-    def perform(self, direction: str) -> None:
+    def perform(self) -> None:
+        """Moves the object, to where `read_direction` says. Raises BadRequest, ValidationError."""
         raise NotImplementedError
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            self.perform(request.POST.get("direction", ""))
+            self.perform()
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect(f"{self.list_url()}#{self.anchor}-{self.object.pk}")

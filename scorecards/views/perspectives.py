@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from organizations.directions import read_direction
 from organizations.permissions import Action
 from scorecards import services
 from scorecards.forms import PerspectiveForm
@@ -77,8 +78,8 @@ class PerspectiveEdit(PerspectiveObject, EditPage):
 class PerspectiveMove(PerspectiveObject, MovePage):
     anchor = "perspective"
 
-    def perform(self, direction: str) -> None:
-        services.move_perspective(self.object, direction=direction, by=self.scope.user)
+    def perform(self) -> None:
+        services.move_perspective(self.object, direction=read_direction(self.request), by=self.scope.user)
 
 
 class PerspectiveDelete(PerspectiveObject, DeletePage):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
+from organizations.directions import read_direction
 from organizations.form_view import INVALID
 from organizations.permissions import Action
 from scorecards import services
@@ -145,8 +146,8 @@ class StatementEdit(StatementObject, EditPage):
 class StatementMove(StatementObject, MovePage):
     anchor = "statement"
 
-    def perform(self, direction: str) -> None:
-        services.move_statement(self.object, direction=direction, by=self.scope.user)
+    def perform(self) -> None:
+        services.move_statement(self.object, direction=read_direction(self.request), by=self.scope.user)
 
 
 class StatementDelete(StatementObject, DeletePage):

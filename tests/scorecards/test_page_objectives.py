@@ -128,6 +128,12 @@ def test_an_objective_moves_down(sign_in, cast, scorecard, objective, financial)
     assert [each.code for each in Objective.objects.all()] == ["SS2", "SS1"]
 
 
+@pytest.mark.parametrize("data", [{}, {"direction": "left"}, {"direction": "\0"}, {"perspective": ""}])
+def test_another_direction_than_up_and_down_cannot_be_read(sign_in, cast, scorecard, objective, data):
+    url = place(scorecard, "objective-move", objective.pk)
+    assert sign_in(cast.staff).post(url, data).status_code == 400
+
+
 def test_an_objective_moves_to_another_perspective(sign_in, cast, scorecard, objective):
     customer = scorecard.plan.perspectives.get(code="C")
     url = place(scorecard, "objective-move", objective.pk)

@@ -117,6 +117,12 @@ def test_a_perspective_is_edited_and_moved(admin, scorecard):
     assert (first.name_id, first.order) == ("Uang", 2)
 
 
+@pytest.mark.parametrize("data", [{}, {"direction": "left"}, {"direction": "\0"}])
+def test_another_direction_than_up_and_down_cannot_be_read(admin, scorecard, data):
+    url = place(scorecard, "perspective-move", scorecard.plan.perspectives.first().pk)
+    assert admin.post(url, data).status_code == 400
+
+
 def test_a_perspective_with_objectives_says_why_it_stays(admin, scorecard):
     perspective = scorecard.plan.perspectives.first()
     ObjectiveFactory(scorecard=scorecard, perspective=perspective)

@@ -172,9 +172,10 @@ def test_a_statement_is_moved(sign_in, cast, scorecard, statement):
     assert [each.code for each in Statement.objects.all()] == ["M2", "M1"]
 
 
-def test_a_move_to_nowhere_is_told(sign_in, cast, scorecard, statement):
-    answer = sign_in(cast.staff).post(place(scorecard, "statement-move", statement.pk), follow=True)
-    assert "Choose up or down." in answer.content.decode()
+@pytest.mark.parametrize("data", [{}, {"direction": "left"}, {"direction": "\0"}])
+def test_another_direction_than_up_and_down_cannot_be_read(sign_in, cast, scorecard, statement, data):
+    url = place(scorecard, "statement-move", statement.pk)
+    assert sign_in(cast.staff).post(url, data).status_code == 400
 
 
 def test_before_a_statement_is_deleted_the_page_says_what_goes_with_it(
