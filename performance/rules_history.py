@@ -33,9 +33,9 @@ class Source:
 
 
 class YearRulesHistoryView(ScorecardView):
-    """The changes of a year's rules and weights, newest first; whoever may view the unit may read them."""
+    """The changes of a year's rules and weights, newest first, for whoever reads the settings."""
 
-    reads = Action.VIEW
+    reads = Action.VIEW_SETTINGS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         sources = self.sources()
@@ -49,8 +49,7 @@ class YearRulesHistoryView(ScorecardView):
         return render(request, "organizations/history.html", {**self.get_context_data(), **context})
 
     def back_url(self) -> str:
-        may = self.scope.may(Action.VIEW_SETTINGS)
-        return self.scope.url("performance:year-rules") if may else ""
+        return self.scope.url("performance:year-rules")
 
     def sources(self) -> list[Source]:
         """The year itself, and the weights of perspectives, objectives and indicators in it."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from indicators.models import Measurement
 from indicators.scorecard_year import load_scorecard_year
+from organizations.models import Unit
 from performance.rules import rules_mark
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, ScorecardYear
 from scorecards.schemes import FIVE, bands_to_json
@@ -99,8 +100,14 @@ def test_an_outsider_finds_nothing(cast, card, sign_in, url):
 
 
 @pytest.mark.parametrize("role", ["viewer", "staff", "manager", "administrator"])
-def test_whoever_may_view_the_unit_reads_the_history_of_the_rules(cast, card, sign_in, role):
+def test_whoever_reads_the_settings_reads_the_history_of_the_rules(cast, card, sign_in, role):
     assert sign_in(cast.by_name(role)).get(HISTORY).status_code == 200
+
+
+def test_a_holder_finds_neither_the_rules_nor_their_history(cast, card, sign_in):
+    Unit.objects.filter(pk=cast.unit.pk).update(kind=Unit.Kind.PERSON, holder=cast.person)
+    client = sign_in(cast.person)
+    assert [client.get(url).status_code for url in (PAGE, HISTORY)] == [404, 404]
 
 
 def test_a_preview_shows_total_threshold_and_verdict_before_and_after(cast, card, sign_in):

@@ -274,7 +274,7 @@ PERFORMANCE = (
     page("map", STRATEGY),
     page("map-svg", STRATEGY),
     Row("year-rules", {"get": SETTINGS, "post": administer(302)}, data=itemgetter("rules")),
-    page("year-rules-history", SCORECARD),
+    page("year-rules-history", SETTINGS),
 )
 SPACES = {
     "organizations": ORGANIZATIONS,
