@@ -13,7 +13,6 @@
 
 const SYMBOLS = { above: "triangle", below: "path://M0,0 L10,0 L5,8.6 Z", on: "circle" };
 const STATUSES = ["below", "on", "above"];
-const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const charts = new Map();
 const PAPER = { width: 660, height: 136 }; // CSS pixels: within an A4 portrait page, 36 mm high as in sheet.css
@@ -106,8 +105,7 @@ function historyOptions(data, theme) {
     series.push(targetSeries(data.target_upper, data, theme, false));
   }
   return {
-    animation: !calm.matches,
-    animationDuration: 300,
+    animation: false, // a page printed right after it was opened has all of its marks
     textStyle: { fontFamily: theme.font },
     grid: { left: 8, right: 16, top: 28, bottom: 4, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.strong } } },
@@ -132,10 +130,19 @@ function numberWriter() {
 
 const OPTIONS = { history: historyOptions };
 
+/* With a view box the picture shrinks with its frame as a whole; nothing of it is cut off. */
+function start(element) {
+  const chart = window.echarts.init(element, null, { renderer: "svg" });
+  chart.on("rendered", () => {
+    element.querySelector("svg").setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+  });
+  charts.set(element, chart);
+  return chart;
+}
+
 function draw(element) {
   const data = JSON.parse(document.getElementById(element.dataset.chart).textContent);
-  const chart = charts.get(element) ?? window.echarts.init(element, null, { renderer: "svg" });
-  charts.set(element, chart);
+  const chart = charts.get(element) ?? start(element);
   chart.setOption(OPTIONS[data.type](data, readTheme(element)), { notMerge: true });
 }
 
@@ -152,13 +159,13 @@ document.fonts.ready.then(() => {
   charts.forEach((_, element) => watcher.observe(element));
 });
 dark.addEventListener("change", drawAll);
-calm.addEventListener("change", drawAll);
 /* Paper has its own width, and takes what is drawn at this moment. */
-window.addEventListener("beforeprint", () =>
+window.addEventListener("beforeprint", () => {
+  drawAll();
   charts.forEach((chart) => {
     chart.resize(PAPER);
     chart.getZr().flush();
-  }),
-);
+  });
+});
 window.addEventListener("afterprint", () => charts.forEach((chart) => chart.resize({ width: "auto", height: "auto" })));
 document.addEventListener("htmx:afterSettle", drawAll);
