@@ -97,7 +97,7 @@ def change_indicator(indicator: Indicator, *, by: User, **changes: Any) -> Indic
     for field in changed:
         setattr(fresh, field, changes[field])
     _check_code(fresh)
-    check_sheet_numbers(fresh)
+    check_sheet_numbers(fresh, within=("worst_value",))
     if not changed.isdisjoint(SCORED_BY):
         check_against_years(fresh, rows)
     check_scores(before, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -16,21 +16,21 @@ from indicators.scoring import Inputs, highest_reachable_level, score_indicator
 from organizations.numbers import format_number
 from scorecards.locks import YearClosed
 
-SHEET_NUMBERS = ("natural_min", "natural_max", "worst_value", "baseline")
+BOUNDS = ("natural_min", "natural_max")
 WITHIN_BOUNDS = ("worst_value", "baseline")
 SCORED_BY = ("polarity", "natural_min", "natural_max", "worst_value", "baseline")
 """The fields of an indicator that the score of its years depends on."""
 
 
-def check_sheet_numbers(indicator: Indicator) -> None:
-    """Raises ValidationError by field for a number that can't be stored or breaks the natural bounds."""
-    errors: dict[str, list[str]] = {}
-    for field in SHEET_NUMBERS:
-        message = _number_message(indicator, field)
-        if message:
-            errors[field] = [message]
-    if errors:
-        raise ValidationError(errors)
+def check_sheet_numbers(indicator: Indicator, within: Sequence[str] = WITHIN_BOUNDS) -> None:
+    """Raises ValidationError by field for a number that can't be stored or breaks the natural bounds.
+
+    within: the fields that are held to the bounds. Bounds that are wrong themselves are told alone.
+    """
+    _refuse({field: _value_message(getattr(indicator, field)) for field in BOUNDS})
+    _refuse({"natural_max": _order_message(indicator)})
+    low, high = indicator.natural_min, indicator.natural_max
+    _refuse({field: _value_message(getattr(indicator, field), low, high) for field in within})
 
 
 def check_value(value: Decimal, indicator: Indicator) -> None:
@@ -41,9 +41,9 @@ def check_value(value: Decimal, indicator: Indicator) -> None:
 
 
 def check_against_years(indicator: Indicator, rows: Sequence[Measurement]) -> None:
-    """Raises ValidationError when targets or achievements don't fit the changed polarity or bounds.
+    """Raises ValidationError when baseline, targets or achievements don't fit the changed polarity or bounds.
 
-    The rows have the changed indicator as theirs; the message names each year and value.
+    The rows have the changed indicator as theirs; the message names each value, and its year.
     """
     _check_polarity(indicator, rows)
     _check_bounds(indicator, rows)
@@ -75,16 +75,27 @@ def _reading(inputs: Inputs, row: Measurement) -> tuple[object, ...]:
     return result.level, result.attainment, highest_reachable_level(inputs, scheme), inputs.polarity
 
 
-def _number_message(indicator: Indicator, field: str) -> str:
-    value = getattr(indicator, field)
-    if value is None:
+def _refuse(messages: dict[str, str]) -> None:
+    """Raises ValidationError by field for the messages that say something."""
+    errors = {field: message for field, message in messages.items() if message}
+    if errors:
+        raise ValidationError(errors)
+
+
+def _order_message(indicator: Indicator) -> str:
+    low, high = indicator.natural_min, indicator.natural_max
+    if low is None or high is None or high > low:
         return ""
-    if field in WITHIN_BOUNDS:
-        return _value_message(value, indicator.natural_min, indicator.natural_max)
-    return _value_message(value)
+    words = {"low": format_number(low), "high": format_number(high)}
+    message = _(
+        "Read a natural maximum of %(high)s and a natural minimum of %(low)s; expected the maximum to be "
+        "above the minimum."
+    )
+    return str(message % words)
 
 
-def _value_message(value: Decimal, low: Decimal | None = None, high: Decimal | None = None) -> str:
+def _value_message(value: Decimal | None, low: Decimal | None = None, high: Decimal | None = None) -> str:
+    """Why the number can't be stored or breaks the bounds; empty where it does neither."""
     probe = Inputs(polarity=scoring.Polarity.HIGHER, target=value, natural_min=low, natural_max=high)
     return "".join(row_error_message(error) for error in row_errors(probe, {"target"}))
 
@@ -111,18 +122,12 @@ def _check_polarity(indicator: Indicator, rows: Sequence[Measurement]) -> None:
 
 
 def _check_bounds(indicator: Indicator, rows: Sequence[Measurement]) -> None:
-    outside: dict[str, list[str]] = {"natural_min": [], "natural_max": []}
-    for row in rows:
-        for field in VALUE_FIELDS:
-            value: Decimal | None = getattr(row, field)
-            if value is None:
-                continue
-            name = row._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-            said = f"{row.scorecard_year.year} {name} {format_number(value)}"
-            if indicator.natural_min is not None and value < indicator.natural_min:
-                outside["natural_min"].append(said)
-            if indicator.natural_max is not None and value > indicator.natural_max:
-                outside["natural_max"].append(said)
+    low, high = indicator.natural_min, indicator.natural_max
+    held = list(_held_to_bounds(indicator, rows))
+    outside = {
+        "natural_min": [said for said, value in held if low is not None and value < low],
+        "natural_max": [said for said, value in held if high is not None and value > high],
+    }
     errors = {
         field: ValidationError(
             _("These values lie outside it: %(values)s."), params={"values": "; ".join(said)}
@@ -132,3 +137,19 @@ def _check_bounds(indicator: Indicator, rows: Sequence[Measurement]) -> None:
     }
     if errors:
         raise ValidationError(errors)
+
+
+def _held_to_bounds(indicator: Indicator, rows: Sequence[Measurement]) -> Iterator[tuple[str, Decimal]]:
+    """Each value that stands already, with the words for it: the baseline and what the years hold."""
+    if indicator.baseline is not None:
+        yield _said(indicator, "baseline", indicator.baseline), indicator.baseline
+    for row in rows:
+        for field in VALUE_FIELDS:
+            value: Decimal | None = getattr(row, field)
+            if value is not None:
+                yield f"{row.scorecard_year.year} {_said(row, field, value)}", value
+
+
+def _said(row: Indicator | Measurement, field: str, value: Decimal) -> str:
+    name = row._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    return f"{name} {format_number(value)}"

@@ -155,17 +155,27 @@ def test_worst_value_and_baseline_lie_within_the_natural_bounds(objective, by, f
     assert field in refusal.value.error_dict
 
 
-def test_the_natural_maximum_lies_above_the_minimum(objective, by):
-    with pytest.raises(ValidationError, match="natural maximum must be above"):
+@pytest.mark.parametrize("low", ["1", "50"])
+def test_the_natural_maximum_lies_above_the_minimum(objective, by, low):
+    said = f"Read a natural maximum of 1 and a natural minimum of {low}; expected the maximum to be above"
+    with pytest.raises(ValidationError) as refusal:
         services.create_indicator(
             objective=objective,
             code="X",
             name="X",
             unit_of_measure="%",
             by=by,
-            natural_min=Decimal(1),
+            natural_min=Decimal(low),
             natural_max=Decimal(1),
         )
+    assert refusal.value.message_dict["natural_max"][0].startswith(said)
+
+
+def test_bounds_in_the_wrong_order_are_no_fault_of_the_baseline(indicator, by):
+    Indicator.objects.update(baseline=Decimal(38))
+    with pytest.raises(ValidationError) as refusal:
+        services.change_indicator(indicator, by=by, natural_min=Decimal(50), natural_max=Decimal(10))
+    assert list(refusal.value.error_dict) == ["natural_max"]
 
 
 def test_a_field_that_is_no_part_of_the_sheet_is_a_programming_error(objective, by):
@@ -247,6 +257,13 @@ def test_new_bounds_that_exclude_a_value_are_refused_with_year_and_value(indicat
     [message] = refusal.value.message_dict[field]
     assert "2012" in message
     assert said in message
+
+
+def test_new_bounds_that_exclude_the_baseline_are_refused_at_the_bound(indicator, by):
+    Indicator.objects.update(baseline=Decimal(38))
+    with pytest.raises(ValidationError, match="baseline 38") as refusal:
+        services.change_indicator(indicator, by=by, natural_min=Decimal(50))
+    assert list(refusal.value.error_dict) == ["natural_min"]
 
 
 def test_bounds_hold_for_history_too(indicator, by):

@@ -428,11 +428,11 @@ def test_bounds_that_exclude_a_value_are_told_at_the_field(sign_in, cast, url, i
     assert "2012" in response.context["form"].errors["natural_max"][0]
 
 
-def test_an_error_of_a_field_on_another_page_stands_above_the_form(sign_in, cast, url, indicator):
+def test_a_bound_that_excludes_the_baseline_of_another_page_is_told_at_the_bound(sign_in, cast, url, indicator):
     services.set_baseline(indicator=indicator, method="decreed", value=Decimal(94), by=cast.staff)
     response = sign_in(cast.staff).post(url("indicator-edit"), sheet_data(indicator, natural_max="90"))
     assert response.status_code == 422
-    assert "94" in response.context["form"].non_field_errors()[0]
+    assert "94" in response.context["form"].errors["natural_max"][0]
 
 
 def test_a_sheet_changed_meanwhile_is_not_overwritten_unawares(sign_in, cast, url, indicator):
@@ -655,6 +655,18 @@ def test_an_administrator_lengthens_the_plan(sign_in, cast, scorecard, url):
 def test_years_that_make_no_sense_are_shown_again(sign_in, cast, url, data):
     response = sign_in(cast.administrator).post(url("plan-years"), data)
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wrong"),
+    [("1", "9999", {"first_year": "1", "last_year": "9999"}), ("2012", "9" * 20, {"last_year": "9" * 20})],
+)
+def test_a_year_out_of_range_is_told_at_its_field(sign_in, cast, url, first, last, wrong):
+    data = {"first_year": first, "last_year": last}
+    form = sign_in(cast.administrator).post(url("plan-years"), data).context["form"]
+    assert form.errors == {
+        name: [f"Read “{read}”; expected a year from 1900 to 2100."] for name, read in wrong.items()
+    }
 
 
 def test_a_year_that_holds_a_target_is_refused_by_name(sign_in, cast, url, indicator):
