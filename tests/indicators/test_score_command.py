@@ -142,8 +142,9 @@ def test_a_malformed_cell_is_named_by_line_column_what_was_read_and_what_is_expe
         ("polarity;target\n", "line 1: read “polarity;target”, expected a column named polarity"),
         (HEADER.replace("baseline,", ""), "line 1: read “polarity,"),
         (f"{HEADER},note,note\n", "line 1: read “polarity,"),
-        (f"{HEADER}\n{ON_TARGET},1\n", "line 2: read “9”, expected 8 cells"),
-        (f"{HEADER}\nhigher,1\n", "line 2: read “2”, expected 8 cells"),
+        (f"{HEADER}\n{ON_TARGET},1\n", "line 2: read 9 cells, expected 8, as many as there are columns"),
+        (f"{HEADER}\nhigher,1\n", "line 2: read 2 cells, expected 8, as many"),
+        (f"{HEADER}\nhigher\n", "line 2: read 1 cell, expected 8, as many"),
         (f'{HEADER}\n"higher,1\n', "line 2: read “unexpected end of data”, expected comma-separated values"),
         (f'{HEADER}\n"higher"x,1\n', "line 2: read “',' expected after '\"'”, expected comma-separated"),
         (f"{HEADER}\n".encode() + b"\xff\xfe\n", "line 2: read “\\xff”, expected text in UTF-8"),
@@ -203,7 +204,7 @@ def test_a_malformed_row_ends_with_status_1_and_without_a_traceback(write: type_
 
 @pytest.mark.parametrize("fault", CsvFault)
 def test_every_fault_has_its_words(fault: CsvFault) -> None:
-    assert error_message(CsvError(fault, 7, "x", column="target", limit=3)).startswith("line 7")
+    assert error_message(CsvError(fault, 7, "4", column="target", limit=3)).startswith("line 7")
 
 
 def outcome(rows: bytes) -> int:

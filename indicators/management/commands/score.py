@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from indicators.score_csv import REQUIRED_COLUMNS, SCHEMES, CsvError, CsvFault, score_csv
 from indicators.scoring import Polarity
@@ -20,7 +20,7 @@ _EXPECTED: dict[CsvFault, Promise] = {
     CsvFault.MISSING_COLUMN: _("a column named %(column)s; the columns are %(columns)s"),
     CsvFault.REPEATED_COLUMN: _("each column once, also %(column)s"),
     CsvFault.NOT_CSV: _("comma-separated values, with each quotation mark closed"),
-    CsvFault.CELL_COUNT: _("%(limit)s cells, as many as there are columns"),
+    CsvFault.CELL_COUNT: _("%(limit)s, as many as there are columns"),
     CsvFault.POLARITY: _("one of %(polarities)s"),
     CsvFault.SCHEME: _("one of %(schemes)s"),
     CsvFault.NUMBER: _("a plain decimal number with a point, such as 12.35, or nothing"),
@@ -75,6 +75,9 @@ def error_message(error: CsvError) -> str:
         "limit": error.limit,
     }
     parts = {"line": error.line, "column": error.column, "read": _shortened(error.read), "expected": expected}
+    if error.code == CsvFault.CELL_COUNT:
+        parts["read"] = ngettext("%(read)s cell", "%(read)s cells", int(error.read)) % {"read": error.read}
+        return _("line %(line)s: read %(read)s, expected %(expected)s") % parts
     if error.column and error.code not in (CsvFault.MISSING_COLUMN, CsvFault.REPEATED_COLUMN):
         return _("line %(line)s, %(column)s: read “%(read)s”, expected %(expected)s") % parts
     return _("line %(line)s: read “%(read)s”, expected %(expected)s") % parts
