@@ -16,6 +16,7 @@ from indicators.indicator_list import Filters
 from indicators.models import Indicator, Initiative
 from indicators.scoring import Status
 from organizations.number_forms import StrictDecimalField
+from scorecards.forms import YearField
 from scorecards.models import Objective, Perspective, Plan
 
 WEIGHT_DECIMALS = 4
@@ -202,6 +203,9 @@ class ReasonForm(forms.Form):
 
 class PlanYearsForm(forms.ModelForm):
     """The first and the last year of a plan."""
+
+    first_year = YearField(label=_("First year"))
+    last_year = YearField(label=_("Last year"))
 
     class Meta:
         model = Plan

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from scorecards.models import (
     Scorecard,
     Statement,
 )
+from scorecards.plan_years import year_error
 from scorecards.services import people_of, supportable_objectives
 
 
@@ -108,9 +110,21 @@ class PerspectiveForm(forms.ModelForm):
         }
 
 
-def year_field(label: Any) -> forms.IntegerField:
+class YearField(forms.IntegerField):
+    """A year that a plan can have; anything else is told with what was read."""
+
     widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
-    return forms.IntegerField(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=widget)
+
+    def to_python(self, value: Any) -> int | None:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise year_error(value) from None
+
+    def validate(self, value: int | None) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_YEAR <= value <= LAST_YEAR:
+            raise year_error(value)
 
 
 class PlanDefaultsForm(forms.ModelForm):
@@ -137,8 +151,8 @@ class PlanForm(PlanDefaultsForm):
 
     BUSINESS, PUBLIC_SECTOR, NONE = "business", "public_sector", "none"
 
-    first_year = year_field(_("First year"))
-    last_year = year_field(_("Last year"))
+    first_year = YearField(label=_("First year"))
+    last_year = YearField(label=_("Last year"))
     perspectives = forms.ChoiceField(
         label=_("Perspectives"),
         choices=[

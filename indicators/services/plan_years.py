@@ -14,18 +14,16 @@ from organizations import history
 from organizations.models import User
 from scorecards.locks import YearClosed, lock_plan, lock_years, raise_version
 from scorecards.models import (
-    FIRST_YEAR,
-    LAST_YEAR,
     ObjectiveWeight,
     PerspectiveWeight,
     Plan,
     Scorecard,
     ScorecardYear,
 )
+from scorecards.plan_years import check_years
 from scorecards.services import check_plan_years, make_scorecard_years, make_year_weights
 from scorecards.services.rows import save_row
 
-LONGEST_PLAN = 30
 SHOWN_CODES = 10
 
 
@@ -37,7 +35,7 @@ def set_plan_years(plan: Plan, *, first_year: int, last_year: int, by: User) -> 
     only while it is open and holds no target, achievement or note. Raises ValidationError naming what stands
     in the way, also where another plan of the organization covers a year; YearClosed.
     """
-    _check_span(first_year, last_year)
+    check_years(first_year, last_year)
     check_plan_years(plan.organization, first_year, last_year, besides=plan)
     plan = lock_plan(plan)
     before = set(plan.years)
@@ -66,15 +64,6 @@ def what_holds(scorecard: Scorecard, years: set[int]) -> dict[int, list[str]]:
     for year, code in rows.values_list("scorecard_year__year", "indicator__code"):
         held.setdefault(year, []).append(code)
     return held
-
-
-def _check_span(first_year: int, last_year: int) -> None:
-    if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
-        raise ValidationError({"last_year": _("The last year can't be before the first.")})
-    if last_year - first_year >= LONGEST_PLAN:
-        raise ValidationError(
-            {"last_year": _("A plan has at most %(limit)s years.") % {"limit": LONGEST_PLAN}}
-        )
 
 
 def _remove_years(scorecard: Scorecard, years: set[int], *, by: User) -> None:

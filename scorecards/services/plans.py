@@ -22,6 +22,7 @@ from scorecards.models import (
     ScorecardYear,
     ScoringScheme,
 )
+from scorecards.plan_years import check_years
 from scorecards.services.perspectives import create_default_perspectives, delete_perspective
 from scorecards.services.rows import change_row, save_row
 
@@ -40,6 +41,7 @@ def create_plan(
 ) -> Plan:
     """Makes a plan. Raises ValidationError, also when another plan of the organization shares a year."""
     check_scheme(organization, scheme)
+    check_years(first_year, last_year)
     check_plan_years(organization, first_year, last_year)
     plan = Plan(
         organization=organization,

@@ -428,7 +428,9 @@ def test_bounds_that_exclude_a_value_are_told_at_the_field(sign_in, cast, url, i
     assert "2012" in response.context["form"].errors["natural_max"][0]
 
 
-def test_a_bound_that_excludes_the_baseline_of_another_page_is_told_at_the_bound(sign_in, cast, url, indicator):
+def test_a_bound_that_excludes_the_baseline_of_another_page_is_told_at_the_bound(
+    sign_in, cast, url, indicator
+):
     services.set_baseline(indicator=indicator, method="decreed", value=Decimal(94), by=cast.staff)
     response = sign_in(cast.staff).post(url("indicator-edit"), sheet_data(indicator, natural_max="90"))
     assert response.status_code == 422

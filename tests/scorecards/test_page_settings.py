@@ -168,6 +168,13 @@ def test_a_plan_that_overlaps_another_is_told_at_its_years(admin, scorecard):
     assert "already covers 2012 to 2013" in answer.context["form"].errors["first_year"][0]
 
 
+def test_a_year_out_of_range_says_what_was_read_and_which_years_there_are(admin, scorecard):
+    fields = plan_typed(scorecard.plan.scheme, first_year="1", last_year="soon")
+    errors = admin.post(place(scorecard, "plan-add"), fields).context["form"].errors
+    assert errors["first_year"] == ["Read “1”; expected a year from 1900 to 2100."]
+    assert errors["last_year"] == ["Read “soon”; expected a year from 1900 to 2100."]
+
+
 @pytest.mark.parametrize("year", ["", "soon", "1066", "9" * 40])
 def test_a_year_that_is_none_is_told_at_its_field(admin, scorecard, year):
     answer = admin.post(place(scorecard, "plan-add"), plan_typed(scorecard.plan.scheme, first_year=year))

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from scorecards import services
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, ScorecardYear
@@ -38,7 +39,7 @@ def make_plan(organization, first_year, last_year, **fields):
     )
 
 
-@pytest.mark.parametrize("years", [(2013, 2015), (2010, 2012), (2012, 2012), (2000, 2030)])
+@pytest.mark.parametrize("years", [(2013, 2015), (2010, 2012), (2012, 2012), (2000, 2029)])
 def test_plans_of_one_organization_share_no_year(organization, years):
     make_plan(organization, 2012, 2013, name="Renstra")
     with pytest.raises(ValidationError, match="“Renstra” already covers 2012 to 2013"):
@@ -200,3 +201,19 @@ def test_a_scorecard_of_another_plan_is_not_touched_by_a_change(scorecard):
     services.change_plan(scorecard.plan, by=None, note="New")
     other.refresh_from_db()
     assert other.version == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "message"),
+    [
+        (1899, 2012, "Read “1899”; expected a year from 1900 to 2100."),
+        (2012, 2101, "Read “2101”; expected a year from 1900 to 2100."),
+        (2013, 2012, "The last year can't be before the first."),
+        (2012, 2042, "A plan has at most 30 years."),
+    ],
+)
+def test_a_plan_with_impossible_years_says_what_is_wrong(organization, first, last, message):
+    with pytest.raises(ValidationError) as refusal:
+        make_plan(organization, first, last)
+    with translation.override("en"):
+        assert refusal.value.messages == [message]
