@@ -22,7 +22,7 @@ def grid_words() -> dict[str, str]:
         ),
         "failed": _("The server could not save this. What you typed stays here; press “Try again”."),
         "pasted": _("Pasted; cells changed: [n]."),
-        "emptied": _("Emptied by blank cells: [n]."),
+        "blank": _("Blank cells that left what stands there: [n]."),
         "unread": _("Marked and not saved: [n] ([codes])."),
         "locked": _("Not taken, because these cells can't be changed: [n] ([codes])."),
         "outside": _("Not taken, because they lie outside the table: [n]."),

@@ -1,5 +1,5 @@
 /* Pasting a block from a spreadsheet into the grid: it fills from the cursor down and to the right.
-   Cells that can be read are saved, the others are marked; nothing is lost without a word. */
+   Cells that can be read are saved, the others are marked; a blank one leaves what stands there. */
 
 import { readBlock } from "./clipboard.js";
 import { fill, isUnsaved, words } from "./grid_view.js";
@@ -8,7 +8,7 @@ const CODES_SHOWN = 8;
 
 /* Puts a block into the cells; answers what happened to each of its values. */
 export function putBlock(text, start, rows, columns) {
-  const paste = { changed: [], emptied: 0, locked: [], outside: 0 };
+  const paste = { changed: [], blank: 0, locked: [], outside: 0 };
   const top = rows.indexOf(start.row);
   const left = columns.indexOf(start.column);
   readBlock(text).forEach((values, down) => {
@@ -19,18 +19,15 @@ export function putBlock(text, start, rows, columns) {
 
 function put(paste, value, row, column) {
   const cell = row?.byColumn.get(column);
-  if (!row || !column) {
-    paste.outside += value ? 1 : 0;
-  } else if (!cell) {
-    if (value) {
-      paste.locked.push(row.code);
-    }
-  } else if (value !== cell.input.value && !cell.conflict) {
-    paste.emptied += value ? 0 : 1;
+  if (!value) {
+    paste.blank += cell?.input.value ? 1 : 0;
+  } else if (!row || !column) {
+    paste.outside += 1;
+  } else if (!cell || cell.conflict) {
+    paste.locked.push(row.code);
+  } else if (value !== cell.input.value) {
     cell.input.value = value;
     paste.changed.push(cell);
-  } else if (cell.conflict) {
-    paste.locked.push(row.code);
   }
 }
 
@@ -39,7 +36,7 @@ export function pasteSummary(paste) {
   const unread = paste.changed.filter(isUnsaved).map((cell) => cell.row.code);
   const lines = [fill(words.pasted, { n: paste.changed.length - unread.length })];
   const counted = [
-    [words.emptied, paste.emptied, []],
+    [words.blank, paste.blank, []],
     [words.unread, unread.length, unread],
     [words.locked, paste.locked.length, paste.locked],
     [words.outside, paste.outside, []],

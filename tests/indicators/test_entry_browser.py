@@ -144,6 +144,17 @@ def test_a_pasted_block_fills_achievements_and_notes(grid) -> None:
     assert [stored(code).note for code in CODES[:2]] == ['said "ok" later', '5" pipe']
 
 
+def test_blank_pasted_cells_leave_what_stands_there_and_are_counted(open_as, staff) -> None:
+    changes = {"achievement": D(28), "note": "checked"}
+    write_measurement(measurement=stored("SS2-1"), changes=changes, by=staff)
+    page = open_as(staff)
+    cell(page, "SS1-1").focus()
+    paste(page, "13.2\tnew\n\n11.3\t\n")
+    page.get_by_text("Pasted; cells changed: 3. Blank cells that left what stands there: 1.").wait_for()
+    assert [stored(code).achievement for code in CODES[:3]] == [D("13.2"), D(28), D("11.3")]
+    assert (stored("SS2-1").note, cell(page, "SS2-1").input_value()) == ("checked", "28")
+
+
 def test_unreadable_pasted_cells_are_marked_and_the_others_saved(grid) -> None:
     cell(grid, "SS1-1").focus()
     paste(grid, "13.2\nabout 28\n11,3\n46\n")
