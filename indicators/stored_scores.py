@@ -28,26 +28,16 @@ class Difference:
 
     subject: Subject
     unit: str
-    code: str
+    indicator: Indicator
     stored: str
     recomputed: str
     year: int | None = None
     is_closed: bool = False
     measurement: Measurement | None = None
 
-    @property
-    def repairable(self) -> bool:
-        """Whether storing the recomputed value is allowed: nothing in a closed year changes."""
-        return self.measurement is not None and not self.is_closed
 
-
-def differences() -> Iterator[Difference]:
-    """Everything stored that differs from the rules, closed years too, row by row."""
-    yield from _scores()
-    yield from _baselines()
-
-
-def _scores() -> Iterator[Difference]:
+def score_differences() -> Iterator[Difference]:
+    """Levels and attainments that are not what the rule gives, of closed years too, row by row."""
     rules: dict[int, Scheme] = {}
     rows = Measurement.objects.select_related(
         "indicator", "scorecard_year__scheme", "scorecard_year__scorecard__unit__organization"
@@ -62,7 +52,7 @@ def _scores() -> Iterator[Difference]:
         yield Difference(
             subject=Subject.SCORE,
             unit=year.scorecard.unit.address,
-            code=row.indicator.code,
+            indicator=row.indicator,
             year=year.year,
             stored=_score(row.level, row.attainment),
             recomputed=_score(result.level, result.attainment),
@@ -71,7 +61,7 @@ def _scores() -> Iterator[Difference]:
         )
 
 
-def _baselines() -> Iterator[Difference]:
+def baseline_differences() -> Iterator[Difference]:
     """Computed baselines that are not the mean of their inputs."""
     computed = Indicator.objects.exclude(baseline_method=Indicator.BaselineMethod.DECREED)
     rows = computed.select_related("objective__scorecard__unit__organization").order_by("objective", "pk")
@@ -82,7 +72,7 @@ def _baselines() -> Iterator[Difference]:
         yield Difference(
             subject=Subject.BASELINE,
             unit=indicator.objective.scorecard.unit.address,
-            code=indicator.code,
+            indicator=indicator,
             stored=_figure(indicator.baseline),
             recomputed=_figure(mean(inputs.values())),
         )

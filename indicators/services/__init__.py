@@ -1,6 +1,6 @@
 """The writes of indicators: KPI sheets, baselines, initiatives, and what hangs on objectives and years."""
 
-from indicators.services.baseline import set_baseline, write_history
+from indicators.services.baseline import restore_baseline, set_baseline, write_history
 from indicators.services.indicators import (
     SHEET_FIELDS,
     change_indicator,
@@ -28,6 +28,7 @@ __all__ = [
     "delete_objective",
     "move_indicator",
     "move_initiative",
+    "restore_baseline",
     "set_baseline",
     "set_plan_years",
     "write_history",

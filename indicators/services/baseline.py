@@ -10,7 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from indicators.baseline_words import baseline_error_message
-from indicators.baselines import BaselineError, BaselineMethod, compute_baseline, inputs_to_json
+from indicators.baselines import (
+    BaselineError,
+    BaselineMethod,
+    agrees,
+    compute_baseline,
+    inputs_from_json,
+    inputs_to_json,
+    mean,
+)
 from indicators.measuring import write_measurement
 from indicators.models import Indicator, Measurement
 from indicators.services.indicators import rescore_open
@@ -54,6 +62,27 @@ def set_baseline(
     check_scores(before, rows)
     save_row(fresh, by=by)
     rescore_open(rows, by=by, reason=_("The baseline changed."))
+    raise_version(fresh.objective.scorecard)
+    return fresh
+
+
+@transaction.atomic
+def restore_baseline(indicator: Indicator, *, by: User | None, reason: str) -> Indicator:
+    """Makes a computed baseline the mean of its stored inputs again; answers the indicator as stored.
+
+    Rescores the open years. Raises ValidationError, YearClosed where a closed year would then read
+    differently from what is stored in it.
+    """
+    fresh, locked = lock_indicator(indicator)
+    inputs = inputs_from_json(fresh.baseline_inputs)
+    if fresh.baseline_method == BaselineMethod.DECREED or agrees(fresh.baseline, inputs):
+        return fresh
+    rows = measurements_of(fresh, locked)
+    before = [row.inputs() for row in rows]
+    fresh.baseline = mean(inputs.values())
+    check_scores(before, rows, restores=True)
+    save_row(fresh, by=by, reason=reason)
+    rescore_open(rows, by=by, reason=reason)
     raise_version(fresh.objective.scorecard)
     return fresh
 

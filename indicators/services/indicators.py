@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from indicators.measuring import check_weights, make_measurements, rescore
@@ -138,10 +138,15 @@ def delete_indicators(
     for indicator in indicators:
         refuse_closed(measurements_of(indicator, years))
     pks = [indicator.pk for indicator in indicators]
-    history.delete_many(Initiative.objects.filter(indicator__in=pks), by=by, reason=reason)
-    history.delete_many(Measurement.objects.filter(indicator__in=pks), by=by, reason=reason)
-    history.delete_many(Indicator.objects.filter(pk__in=pks), by=by, reason=reason)
+    drop_indicators(Indicator.objects.filter(pk__in=pks), by=by, reason=reason)
     check_open_weights(years)
+
+
+def drop_indicators(indicators: models.QuerySet[Indicator], *, by: User, reason: str) -> None:
+    """Deletes indicators with their measurements and initiatives, and asks nothing."""
+    for model in (Initiative, Measurement):
+        history.delete_many(model.objects.filter(indicator__in=indicators), by=by, reason=reason)
+    history.delete_many(indicators, by=by, reason=reason)
 
 
 def check_open_weights(years: list[ScorecardYear]) -> None:
@@ -151,7 +156,7 @@ def check_open_weights(years: list[ScorecardYear]) -> None:
             check_weights(year)
 
 
-def rescore_open(rows: list[Measurement], *, by: User, reason: Any) -> None:
+def rescore_open(rows: list[Measurement], *, by: User | None, reason: Any) -> None:
     """Stores the new levels and attainments of the rows of open years."""
     open_rows = [row for row in rows if not row.scorecard_year.is_closed]
     if open_rows:

@@ -49,17 +49,19 @@ def check_against_years(indicator: Indicator, rows: Sequence[Measurement]) -> No
     _check_bounds(indicator, rows)
 
 
-def check_scores(before: Sequence[Inputs], rows: Sequence[Measurement]) -> None:
+def check_scores(before: Sequence[Inputs], rows: Sequence[Measurement], *, restores: bool = False) -> None:
     """Raises YearClosed when a closed year would read differently.
 
     And ValidationError for an attainment that can't be stored. before: the inputs of the rows, in their
-    order, as they were before the indicator changed.
+    order, as they were before the indicator changed. restores: a closed year may come to read what is
+    stored in it.
     """
     for old, row in zip(before, rows, strict=True):
         new, year = row.inputs(), row.scorecard_year
         if old == new:
             continue
-        if year.is_closed and _reading(old, row) != _reading(new, row):
+        differs = _reading(old, row) != _reading(new, row)
+        if year.is_closed and differs and not (restores and _reads_as_stored(row)):
             raise YearClosed(year.year)
         error = score_error(score_indicator(new, year.scheme.rule()), ())
         if error:
@@ -73,6 +75,12 @@ def _reading(inputs: Inputs, row: Measurement) -> tuple[object, ...]:
         return ()
     result = score_indicator(inputs, scheme)
     return result.level, result.attainment, highest_reachable_level(inputs, scheme), inputs.polarity
+
+
+def _reads_as_stored(row: Measurement) -> bool:
+    """Whether the year holds a score of the row, and the rule gives that very one."""
+    result = score_indicator(row.inputs(), row.scorecard_year.scheme.rule())
+    return row.level is not None and (result.level, result.attainment) == (row.level, row.attainment)
 
 
 def _refuse(messages: dict[str, str]) -> None:
