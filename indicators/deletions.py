@@ -1,4 +1,4 @@
-"""What goes with an indicator or an objective when it is deleted, in sentences, and what forbids it."""
+"""What goes with an indicator, objective or scorecard that is deleted, in sentences, and what forbids it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from indicators.indicator_list import target_text
 from indicators.models import Indicator, Initiative, Measurement
 from organizations.numbers import format_number
 from scorecards.locks import YearClosed
-from scorecards.models import Objective, ObjectiveLink, ObjectiveStatement, ObjectiveWeight
+from scorecards.models import (
+    Objective,
+    ObjectiveLink,
+    ObjectiveStatement,
+    ObjectiveWeight,
+    Scorecard,
+    ScorecardYear,
+)
 
 ROWS_NAMED = 40
+CODES_NAMED = 10
 
 
 def indicator_consequences(indicators: Sequence[Indicator]) -> list[str]:
@@ -49,17 +57,7 @@ def objective_consequences(objective: Objective) -> list[str]:
     sentences += [
         _("Arrow of the map: %(link)s") % {"link": link} for link in links.select_related("cause", "effect")
     ]
-    supporters = Objective.objects.filter(parent=objective).count()
-    if supporters:
-        sentences.append(
-            ngettext(
-                "%(count)s objective of a unit below no longer supports it.",
-                "%(count)s objectives of units below no longer support it.",
-                supporters,
-            )
-            % {"count": supporters}
-        )
-    return sentences
+    return sentences + _supporter_sentences([objective])
 
 
 def objective_deletion_refused(objective: Objective) -> str:
@@ -69,6 +67,56 @@ def objective_deletion_refused(objective: Objective) -> str:
     return _closed_sentence(year) or indicator_deletion_refused(
         list(Indicator.objects.filter(objective=objective))
     )
+
+
+def scorecard_consequences(scorecard: Scorecard) -> list[str]:
+    """The years, objectives and indicators with all that they hold, and support from below."""
+    years = ScorecardYear.objects.filter(scorecard=scorecard).order_by("year").values_list("year", flat=True)
+    objectives = Objective.objects.filter(scorecard=scorecard).order_by("perspective__order", "order", "pk")
+    indicators = Indicator.objects.filter(objective__in=objectives)
+    ordered = indicators.order_by("objective__perspective__order", "objective__order", "order", "pk")
+    sentences = [_("Year %(year)s with its rules and weights") % {"year": year} for year in years]
+    sentences += [_("Objective: %(name)s") % {"name": objective} for objective in objectives]
+    sentences += [_("Indicator: %(name)s") % {"name": indicator} for indicator in ordered]
+    sentences += indicator_consequences(list(indicators))
+    ticks = ObjectiveStatement.objects.filter(objective__in=objectives).count()
+    links = ObjectiveLink.objects.filter(cause__in=objectives).count()
+    if ticks:
+        sentences.append(ngettext("%(n)s tick", "%(n)s ticks", ticks) % {"n": ticks})
+    if links:
+        sentences.append(ngettext("%(n)s arrow of the map", "%(n)s arrows of the map", links) % {"n": links})
+    return sentences + _supporter_sentences(list(objectives))
+
+
+def scorecard_deletion_refused(scorecard: Scorecard) -> list[str]:
+    """Why the scorecard can't be deleted: closed years and achievements; empty when it can."""
+    closed = ScorecardYear.objects.filter(scorecard=scorecard, closed_at__isnull=False).order_by("year")
+    reasons = [_closed_sentence(year) for year in closed.values_list("year", flat=True)]
+    held: dict[int, list[str]] = {}
+    rows = Measurement.objects.filter(scorecard_year__scorecard=scorecard, achievement__isnull=False)
+    ordered = rows.order_by("scorecard_year__year", "indicator__objective__order", "indicator__order", "pk")
+    for year, code in ordered.values_list("scorecard_year__year", "indicator__code"):
+        held.setdefault(year, []).append(code)
+    return reasons + [_held_sentence(year, codes) for year, codes in held.items()]
+
+
+def _held_sentence(year: int, codes: Sequence[str]) -> str:
+    named = ", ".join(codes[:CODES_NAMED]) + (", …" if len(codes) > CODES_NAMED else "")
+    words = _("The year %(year)s holds achievements (%(codes)s). Clear them first.")
+    return words % {"year": year, "codes": named}
+
+
+def _supporter_sentences(objectives: Sequence[Objective]) -> list[str]:
+    """How many objectives of units below lose the support of the objectives."""
+    supporters = Objective.objects.filter(parent__in=objectives).count()
+    if not supporters:
+        return []
+    words = ngettext(
+        "%(count)s objective of a unit below no longer supports it.",
+        "%(count)s objectives of units below no longer support it.",
+        supporters,
+    )
+    return [words % {"count": supporters}]
 
 
 def _closed_sentence(year: int | None) -> str:

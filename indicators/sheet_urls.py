@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import baseline, initiatives, listing, objectives, plan_years, sheet
+from indicators.views import baseline, initiatives, listing, objectives, plan_years, scorecards, sheet
 
 SHEET = "indicators/<int:pk>/"
 INITIATIVE = "initiatives/<int:pk>/"
@@ -29,4 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "strategy/objectives/<int:pk>/delete/", objectives.ObjectiveDelete.as_view(), name="objective-delete"
     ),
     path("settings/plans/<int:pk>/years/", plan_years.PlanYears.as_view(), name="plan-years"),
+    path(
+        "settings/plans/<int:pk>/scorecard/delete/",
+        scorecards.ScorecardDelete.as_view(),
+        name="scorecard-delete",
+    ),
 ]

@@ -29,13 +29,22 @@ class YearClosed(ValidationError):
 def lock_years(scorecard: Scorecard, years: Iterable[int] | None = None) -> list[ScorecardYear]:
     """Locks the scorecard's years (all of them by default) in key order, closed ones included.
 
-    Call it inside the transaction that writes. Answers them by year.
+    Call it inside the transaction that writes. Answers them by year. Raises ValidationError when the
+    scorecard is gone.
     """
     locked = ScorecardYear.objects.select_for_update(of=("self",)).filter(scorecard=scorecard)
     if years is not None:
         locked = locked.filter(year__in=list(years))
     rows = list(locked.select_related("scheme", "scorecard__plan").order_by("pk"))
+    if not rows:
+        check_scorecard(scorecard)
     return sorted(rows, key=lambda row: row.year)
+
+
+def check_scorecard(scorecard: Scorecard) -> None:
+    """Raises ValidationError when somebody has deleted the scorecard. Call it when its plan is locked."""
+    if not Scorecard.objects.filter(pk=scorecard.pk).exists():
+        raise ValidationError(_("This scorecard has been deleted meanwhile."), code="deleted")
 
 
 def lock_open_years(scorecard: Scorecard, years: Iterable[int] | None = None) -> list[ScorecardYear]:

@@ -16,6 +16,7 @@ from indicators.services.initiatives import (
 )
 from indicators.services.objectives import delete_objective
 from indicators.services.plan_years import set_plan_years
+from indicators.services.scorecards import delete_scorecard
 
 __all__ = [
     "SHEET_FIELDS",
@@ -26,6 +27,7 @@ __all__ = [
     "delete_indicator",
     "delete_initiative",
     "delete_objective",
+    "delete_scorecard",
     "move_indicator",
     "move_initiative",
     "restore_baseline",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -32,18 +32,22 @@ def delete_objective(objective: Objective, *, by: User, reason: str = "") -> Non
         if year.is_closed and year.pk in weighed:
             raise YearClosed(year.year)
     delete_indicators(list(Indicator.objects.filter(objective=objective)), years, by=by, reason=reason)
-    _release_supporters(objective, by=by, reason=reason)
-    links = ObjectiveLink.objects.filter(Q(cause=objective) | Q(effect=objective))
-    ticks = ObjectiveStatement.objects.filter(objective=objective)
-    for queryset in (links, ticks, ObjectiveWeight.objects.filter(objective=objective)):
-        history.delete_many(queryset, by=by, reason=reason)
-    history.delete_many(Objective.objects.filter(pk=objective.pk), by=by, reason=reason)
+    drop_objectives(Objective.objects.filter(pk=objective.pk), by=by, reason=reason)
     raise_version(objective.scorecard)
 
 
-def _release_supporters(objective: Objective, *, by: User, reason: str) -> None:
-    """Objectives of units below no longer support the one that goes."""
-    supporters = list(Objective.objects.filter(parent=objective))
+def drop_objectives(objectives: models.QuerySet[Objective], *, by: User, reason: str) -> None:
+    """Deletes objectives without indicators, with their ticks, links and weights, and asks nothing."""
+    _release_supporters(objectives, by=by, reason=reason)
+    links = ObjectiveLink.objects.filter(Q(cause__in=objectives) | Q(effect__in=objectives))
+    ticks = ObjectiveStatement.objects.filter(objective__in=objectives)
+    for queryset in (links, ticks, ObjectiveWeight.objects.filter(objective__in=objectives), objectives):
+        history.delete_many(queryset, by=by, reason=reason)
+
+
+def _release_supporters(objectives: models.QuerySet[Objective], *, by: User, reason: str) -> None:
+    """Objectives of units below no longer support those that go."""
+    supporters = list(Objective.objects.filter(parent__in=objectives))
     for supporter in supporters:
         supporter.parent = None
     history.update_many(supporters, ["parent"], by=by, reason=reason)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organizations.history import create_many, delete, validate
 from organizations.locks import lock_organization
 from organizations.models import Organization, Unit, User
-from scorecards.locks import lock_plan, raise_version, raise_versions_of_plan
+from scorecards.locks import check_scorecard, lock_plan, raise_version, raise_versions_of_plan
 from scorecards.models import (
     Objective,
     ObjectiveWeight,
@@ -104,7 +104,7 @@ def delete_plan(plan: Plan, *, by: User | None, reason: str = "") -> None:
 def plan_deletion_refused(plan: Plan) -> str:
     """Why the plan can't be deleted; empty when it can."""
     if plan.scorecards.exists():
-        return _("Units have a scorecard in this plan, so it stays.")
+        return _("Units have a scorecard in this plan. Delete those scorecards first.")
     if plan.statements.exists():
         return _("This plan holds statements. Delete them first.")
     return ""
@@ -174,6 +174,7 @@ def make_scorecard_years(
     """The scorecard's rows for these years, in order; missing ones are made with the plan's defaults."""
     wanted = sorted(set(years))
     plan = lock_plan(scorecard.plan)
+    check_scorecard(scorecard)
     found = set(scorecard.years.filter(year__in=wanted).values_list("year", flat=True))
     rows = [
         ScorecardYear(

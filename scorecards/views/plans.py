@@ -27,6 +27,8 @@ from scorecards.views.pages import (
     Part,
 )
 
+SCORECARDS_LINKED = 50
+
 
 class PlanPart(Part):
     reads = Action.VIEW_SETTINGS
@@ -106,6 +108,22 @@ class PlanDelete(PlanObject, DeletePage):
 
     def refused(self) -> str:
         return services.plan_deletion_refused(self.object)
+
+    def ways(self) -> list[dict[str, str]]:
+        """Links to the deletion of the scorecards that keep the plan, as many as a page can list."""
+        carried = (
+            Scorecard.objects.filter(plan=self.object).select_related("unit").order_by("unit__name", "pk")
+        )
+        return [
+            {
+                "url": self.scope.url("indicators:scorecard-delete", self.object.pk, unit=card.unit),
+                "label": _("Delete the scorecard of %(unit)s") % {"unit": card.unit.name},
+            }
+            for card in carried[:SCORECARDS_LINKED]
+        ]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(ways=self.ways(), **context)
 
     def perform(self) -> None:
         services.delete_plan(self.object, by=self.scope.user)

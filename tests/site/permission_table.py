@@ -261,6 +261,7 @@ INDICATORS = (
     page("initiative-history", SCORECARD, "initiative"),
     form("objective-delete", edit_strategy, "objective"),
     form("plan-years", administer_organization, "plan", data=sent(first_year="2012", last_year="2014")),
+    form("scorecard-delete", administer, "plan"),
     page("entry", SCORECARD),
     cell("cell", enter, "achievement"),
     page("measurement-history", SCORECARD, "measurement"),
