@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.http import HttpRequest
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 from organizations.models import Membership, Organization, Unit, User
 
 logger = logging.getLogger(__name__)
+
+CONSOLE_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 
 def may_be_invited(user: User, unit: Unit) -> bool:
@@ -30,6 +33,11 @@ def may_be_invited(user: User, unit: Unit) -> bool:
     outside = Membership.objects.filter(user=user).exclude(unit__in=covered)
     holds_outside = Unit.objects.filter(holder=user).exclude(pk__in=covered)
     return not outside.exists() and not holds_outside.exists()
+
+
+def mails_reach_people() -> bool:
+    """Whether mails go further than the server's console, where they stand while no mail server is set."""
+    return settings.EMAIL_BACKEND != CONSOLE_BACKEND
 
 
 def invitation_link(user: User, request: HttpRequest) -> str:

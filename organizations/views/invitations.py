@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from organizations.invitations import invitation_link, may_be_invited, send_invitation
+from organizations.invitations import (
+    invitation_link,
+    mails_reach_people,
+    may_be_invited,
+    send_invitation,
+)
 from organizations.models import Unit, User
 from organizations.permissions import Action
 from organizations.scope import UnitView
@@ -25,10 +30,16 @@ INVITED = "invited"
 def invite(request: HttpRequest, person: User, unit: Unit) -> None:
     """Mails the link, and lets the next page show it once."""
     request.session[INVITED] = person.pk
-    if send_invitation(person, unit.organization, request):
+    if not send_invitation(person, unit.organization, request):
+        messages.warning(request, _("The mail could not be sent: hand over the link yourself."))
+    elif mails_reach_people():
         messages.success(request, _("An invitation was mailed to %(address)s.") % {"address": person.email})
     else:
-        messages.warning(request, _("The mail could not be sent: hand over the link yourself."))
+        words = _(
+            "No mail server is set up, so the invitation for %(address)s only stands on the server's "
+            "console: hand over the link yourself."
+        )
+        messages.warning(request, words % {"address": person.email})
 
 
 class InvitingMixin:
@@ -48,7 +59,10 @@ class InvitingMixin:
 
 @method_decorator(never_cache, name="dispatch")
 class InvitationView(UnitView, TemplateView):
-    """Shows a new link once after it was asked for, to administrators of everything the person has."""
+    """Shows a new link once after it was asked for, to administrators of everything the person has.
+
+    HEAD shows nothing, so it leaves the link to the page that is opened next.
+    """
 
     reads = Action.VIEW_SETTINGS
     writes = Action.ADMINISTER
@@ -64,12 +78,13 @@ class InvitationView(UnitView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.find_person()
         allowed = may_be_invited(person, self.scope.unit)
-        asked = (
-            self.request.session.pop(INVITED, None) == person.pk if INVITED in self.request.session else False
-        )
+        asked = self.request.session.get(INVITED) == person.pk
+        if INVITED in self.request.session and self.request.method == "GET":
+            del self.request.session[INVITED]
         context = {
             "person": person,
             "may_invite": allowed,
+            "mails": mails_reach_people(),
             "link": invitation_link(person, self.request) if allowed and asked else "",
             "people_url": self.scope.url("organizations:people"),
         }

@@ -16,6 +16,7 @@ from django.views.generic.edit import FormView
 from organizations.form_view import ServiceFormMixin
 from organizations.forms import MemberForm, ReasonForm, RoleForm
 from organizations.history_view import HistoryView
+from organizations.invitations import mails_reach_people
 from organizations.models import Membership, Unit
 from organizations.permissions import Action
 from organizations.scope import UnitView
@@ -79,7 +80,9 @@ class MembershipAddView(InvitingMixin, PeoplePage, ServiceFormMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {
             "title": _("Add a person"),
-            "answer": _("Somebody new gets a link to choose a password, by mail and from you."),
+            "answer": _("Somebody new gets a link to choose a password, by mail and from you.")
+            if mails_reach_people()
+            else _("Somebody new gets a link to choose a password from you."),
             "submit_label": _("Add"),
             "cancel_url": self.scope.url("organizations:people"),
         }

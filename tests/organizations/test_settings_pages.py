@@ -1,6 +1,7 @@
 """The settings of the organization, its units, and people and roles."""
 
 import re
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -511,6 +512,34 @@ class TestInvitations:
         answer = self.ask(admin, cast.unit, siti)
         assert self.link_in(answer)
         assert "could not be sent" in answer.content.decode()
+
+    def test_without_a_mail_server_no_page_says_that_something_was_mailed(self, cast, admin, siti, settings):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+        pages = [
+            admin.get(page(cast.unit, "membership-add")),
+            admin.get(page(cast.unit, "invitation", siti.pk)),
+            self.ask(admin, cast.unit, siti),
+        ]
+        assert [re.findall("by mail|Mail and show|was mailed", each.content.decode()) for each in pages] == [
+            [],
+            [],
+            [],
+        ]
+
+    def test_without_a_mail_server_one_is_told_where_the_invitation_stands(self, cast, admin, siti, settings):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+        answer = self.ask(admin, cast.unit, siti)
+        assert "only stands on the server's console" in unescape(answer.content.decode())
+        assert self.link_in(answer)
+
+    def test_with_a_mail_server_one_is_told_that_it_was_mailed(self, cast, admin, siti):
+        assert f"was mailed to {siti.email}" in self.ask(admin, cast.unit, siti).content.decode()
+
+    def test_looking_without_reading_leaves_the_link_to_be_shown(self, cast, admin, siti):
+        url = page(cast.unit, "invitation", siti.pk)
+        admin.post(url)
+        admin.head(url)
+        assert self.link_in(admin.get(url))
 
     def test_whoever_has_a_password_is_not_invited(self, cast, admin):
         assert self.ask(admin, cast.unit, cast.staff).status_code == 403
