@@ -23,7 +23,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.history import CHANGED, CREATED, DELETED
+from organizations.models import User
 from organizations.numbers import format_number
+from organizations.shown_names import shown_name
 
 HIDDEN_FIELDS = frozenset({"version"})
 KINDS: dict[str, str | Promise] = {
@@ -130,11 +132,13 @@ def read_history(
     hidden: frozenset[str] = HIDDEN_FIELDS,
     about: Callable[[Any], str] | None = None,
     describe: Callable[[Field, Any, Related], str] = value_in_words,
+    organization_id: int | None = None,
 ) -> list[HistoryRow]:
     """Words for records of one history model, from `with_predecessors`.
 
     One query for the predecessors and one per kind of related row. about: names the object of a record,
     for lists about several objects. describe: words for a value, given the names of related rows.
+    organization_id: whose history it is; people in it are called as they are there.
     """
     if not records:
         return []
@@ -142,7 +146,7 @@ def read_history(
     fields = visible_fields(model, hidden)
     keys = {record.predecessor for record in records if record.predecessor}
     earlier = model._default_manager.in_bulk(keys) if keys else {}
-    related = _names_of_related(fields, [*records, *earlier.values()])
+    related = _names_of_related(fields, [*records, *earlier.values()], organization_id)
     return [
         _row(record, _changes(record, earlier.get(record.predecessor), fields, related, describe), about)
         for record in records
@@ -181,7 +185,9 @@ def _row(record: Any, changes: tuple[Change, ...], about: Callable[[Any], str] |
     )
 
 
-def _names_of_related(fields: Sequence[Field], records: Sequence[Any]) -> dict[tuple[Any, Any], str]:
+def _names_of_related(
+    fields: Sequence[Field], records: Sequence[Any], organization_id: int | None
+) -> dict[tuple[Any, Any], str]:
     """Names of all rows that the records point to: one query per model."""
     wanted: dict[Any, set[Any]] = {}
     for field in fields:
@@ -189,8 +195,16 @@ def _names_of_related(fields: Sequence[Field], records: Sequence[Any]) -> dict[t
             keys = {getattr(record, field.attname) for record in records} - {None}
             wanted.setdefault(field.related_model, set()).update(keys)
     return {
-        (model, key): str(row)
+        (model, key): name
         for model, keys in wanted.items()
         if keys
-        for key, row in model._base_manager.select_related().in_bulk(keys).items()
+        for key, name in _names(model, keys, organization_id).items()
     }
+
+
+def _names(model: Any, keys: set[Any], organization_id: int | None) -> dict[Any, str]:
+    """The names of rows of one model by key, in one query."""
+    if model is User and organization_id is not None:
+        people = User.objects.filter(pk__in=keys).annotate(shown_name=shown_name(organization_id))
+        return dict(people.values_list("pk", "shown_name"))
+    return {key: str(row) for key, row in model._base_manager.select_related().in_bulk(keys).items()}

@@ -59,6 +59,11 @@ class HistoryMixin:
         """A value in words; empty for none."""
         return value_in_words(field, value, related)
 
+    def organization_id(self) -> int | None:
+        """Whose history it is; None for a page that is about no organization."""
+        scope = getattr(self, "scope", None)
+        return scope.organization.pk if scope else None
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         history = with_predecessors(self.get_history())
         page = Paginator(history, ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -67,6 +72,7 @@ class HistoryMixin:
             hidden=self.hidden_fields,
             about=type(self).about,
             describe=self.describe_value,
+            organization_id=self.organization_id(),
         )
         context = {"rows": rows, "page_obj": page, "title": self.title(), "back_url": self.back_url()}
         return render(request, self.template_name, {**self.get_context_data(), **context})  # type: ignore[attr-defined]

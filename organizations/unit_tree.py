@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from organizations.models import Unit
+from organizations.shown_names import shown_name
 
 DEEPEST_INDENT = 8
 
@@ -49,8 +50,10 @@ def tree_rows(top: Unit, units: Iterable[Unit]) -> list[TreeRow]:
 
 
 def load_tree(top: Unit) -> list[TreeRow]:
-    """The unit and everything below it with holders, in one query."""
-    return tree_rows(top, Unit.objects.under(top).select_related("holder"))
+    """The unit and everything below it, each with `holder_name`, in one query."""
+    found = Unit.objects.under(top).select_related("holder")
+    units = list(found.annotate(holder_name=shown_name(top.organization_id, "holder")))
+    return tree_rows(next((unit for unit in units if unit.pk == top.pk), top), units)
 
 
 def without_subtree(rows: Iterable[TreeRow], unit: Unit) -> list[TreeRow]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, User
 from organizations.number_forms import StrictDecimalField
+from organizations.shown_names import shown_name
 from scorecards.models import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -63,21 +65,33 @@ class ObjectiveForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choice(self, "perspective").queryset = Perspective.objects.filter(plan=scorecard.plan_id)
         choice(self, "perspective").empty_label = None
-        choice(self, "owner").queryset = people_of(scorecard.unit.organization_id)
+        organization = scorecard.unit.organization_id
+        people = User.objects.filter(pk__in=self.owners(organization).values("pk"))
+        choice(self, "owner").queryset = people.annotate(shown_name=shown_name(organization)).order_by(
+            "shown_name", "pk"
+        )
+        choice(self, "owner").label_from_instance = lambda person: person.shown_name
         above = supportable_objectives(scorecard).select_related("scorecard__unit")
         choice(self, "parent").queryset = above
         choice(self, "parent").label_from_instance = lambda parent: f"{parent.scorecard.unit}: {parent}"
         if scorecard.unit.is_root:
             del self.fields["parent"]
 
+    def owners(self, organization: int) -> QuerySet[User]:
+        """Who can be chosen."""
+        people: QuerySet[User] = people_of(organization)
+        return people
+
 
 class ObjectiveEditForm(ObjectiveForm):
     """An owner who has left the organization may stay named."""
 
     def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
+        self.objective = objective
         super().__init__(*args, **kwargs)
-        people = choice(self, "owner").queryset
-        choice(self, "owner").queryset = people | User.objects.filter(owned_objectives=objective)
+
+    def owners(self, organization: int) -> QuerySet[User]:
+        return super().owners(organization) | User.objects.filter(owned_objectives=self.objective)
 
 
 class LinkForm(forms.ModelForm):

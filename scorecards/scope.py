@@ -11,6 +11,7 @@ from django.shortcuts import render
 from organizations.models import Membership, Unit, User
 from organizations.permissions import Action
 from organizations.scope import UnitScope, UnitView, unit_scope
+from organizations.shown_names import shown_name
 from scorecards.models import Plan, Scorecard, ScorecardYear
 
 NAMES_SHOWN = 5
@@ -88,7 +89,8 @@ class ScorecardView(UnitView):
         )
         if not self.scope.plan:
             administrators = administrators.filter(unit__parent__isnull=True)
-        names = administrators.order_by("user__name").values_list("user__name", flat=True).distinct()
+        named = administrators.annotate(shown_name=shown_name(self.scope.organization.pk, "user"))
+        names = named.order_by("shown_name").values_list("shown_name", flat=True).distinct()
         return {
             "scope": self.scope,
             "may_begin": may_begin,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.models import Organization, Unit
+from organizations.shown_names import shown_name
 from scorecards.models import (
     Objective,
     ObjectiveStatement,
@@ -157,7 +158,9 @@ def _cells(
 def load_objectives(scorecard: Scorecard) -> tuple[ColumnGroup, ...]:
     """The perspectives of the plan, in order, with the objectives of the scorecard; two queries."""
     found = Objective.objects.filter(scorecard=scorecard).order_by("order", "pk")
-    found = found.select_related("owner", "parent__scorecard__unit").annotate(tick_count=Count("ticks"))
+    found = found.select_related("parent__scorecard__unit").annotate(
+        tick_count=Count("ticks"), owner_name=shown_name(scorecard.plan.organization_id, "owner")
+    )
     columns: dict[int, list[Column]] = {}
     for objective in found:
         columns.setdefault(objective.perspective_id, []).append(Column(objective, objective.tick_count))

@@ -23,6 +23,7 @@ from organizations.invitations import (
 from organizations.models import Unit, User
 from organizations.permissions import Action
 from organizations.scope import UnitView
+from organizations.shown_names import shown_name
 
 INVITED = "invited"
 
@@ -73,7 +74,9 @@ class InvitationView(UnitView, TemplateView):
         """Somebody with a role or a held unit in the page's unit or below. Raises Http404."""
         covered = Unit.objects.under(self.scope.unit).values("pk")
         here = Q(memberships__unit__in=covered) | Q(held_units__in=covered)
-        return get_object_or_404(User.objects.filter(here).distinct(), pk=self.kwargs["pk"])
+        people = User.objects.filter(pk__in=User.objects.filter(here).values("pk"))
+        named = people.annotate(shown_name=shown_name(self.scope.organization.pk))
+        return get_object_or_404(named, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.find_person()

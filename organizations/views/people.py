@@ -22,6 +22,7 @@ from organizations.permissions import Action
 from organizations.scope import UnitView
 from organizations.services import add_person, change_role, remove_membership
 from organizations.services.people import last_administrator_refusal
+from organizations.shown_names import shown_name
 from organizations.unit_tree import load_tree
 from organizations.views.invitations import InvitingMixin
 
@@ -38,10 +39,11 @@ class PeoplePage(UnitView):
     def get_success_url(self) -> str:
         return str(self.scope.url("organizations:people"))
 
-    def memberships(self) -> models.QuerySet[Membership]:
-        """The roles in the page's unit and below it."""
+    def memberships(self) -> models.QuerySet[Any]:
+        """The roles in the page's unit and below it, with `shown_name`, what the person is called here."""
         covered = Unit.objects.under(self.scope.unit).values("pk")
-        return Membership.objects.filter(unit__in=covered).select_related("user", "unit__organization")
+        found = Membership.objects.filter(unit__in=covered).select_related("user", "unit__organization")
+        return found.annotate(shown_name=shown_name(self.scope.organization.pk, "user"))
 
     def find_membership(self) -> Membership:
         """The membership of the URL. Raises Http404 when it lies outside."""
@@ -53,9 +55,9 @@ class PeopleView(PeoplePage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search = self.request.GET.get("q", "").replace("\0", "").strip()
-        found = self.memberships().order_by("user__name", "user__email", "unit__order", "pk")
+        found = self.memberships().order_by("shown_name", "user__email", "unit__order", "pk")
         if search:
-            fields = ("user__name", "user__email", "unit__name", "unit__code")
+            fields = ("shown_name", "user__email", "unit__name", "unit__code")
             found = found.filter(Q(*((f"{field}__icontains", search) for field in fields), _connector=Q.OR))
         page = Paginator(found, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         return {**super().get_context_data(**kwargs), "page_obj": page, "search": search}
@@ -94,9 +96,11 @@ class MembershipFormPage(PeoplePage, ServiceFormMixin, FormView):
 
     is_form = True
     membership: Membership
+    name: str
 
     def get_form(self, form_class: Any = None) -> Any:
         self.membership = self.find_membership()
+        self.name = self.membership.shown_name  # type: ignore[attr-defined]
         return super().get_form(form_class)
 
     def get_success_url(self) -> str:
@@ -119,7 +123,7 @@ class MembershipEditView(MembershipFormPage):
         context = super().get_context_data(**kwargs)
         url, pk = self.scope.url, self.membership.pk
         words = {
-            "title": _("Role of %(name)s") % {"name": self.membership.user},
+            "title": _("Role of %(name)s") % {"name": self.name},
             "answer": _("In %(unit)s and everything under it.") % {"unit": self.membership.unit},
             "cancel_url": url("organizations:people"),
             "history_url": url("organizations:membership-history", pk),
@@ -139,7 +143,7 @@ class MembershipDeleteView(MembershipFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        names = {"name": self.membership.user, "unit": self.membership.unit}
+        names = {"name": self.name, "unit": self.membership.unit}
         words = {
             "title": _("Remove the role of %(name)s in %(unit)s?") % names,
             "consequences": [_("%(name)s no longer sees what only this role showed.") % names],
@@ -154,13 +158,17 @@ class MembershipHistoryView(PeoplePage, HistoryView):
     def get_object(self) -> models.Model:
         return self.find_membership()
 
+    def title(self) -> str:
+        role = self.object
+        return f"{role.shown_name} · {role.unit} · {role.get_role_display()}"  # type: ignore[attr-defined]
+
     def back_url(self) -> str:
         return self.get_success_url()
 
 
 def whose_role(record: Any) -> str:
     """Names the membership of a history row."""
-    return f"{record.user or '–'}, {record.unit or '–'}"
+    return f"{record.shown_name or '–'}, {record.unit or '–'}"
 
 
 class PeopleHistoryView(PeoplePage, HistoryView):
@@ -174,7 +182,7 @@ class PeopleHistoryView(PeoplePage, HistoryView):
         if unit.is_root:
             covered = Unit.history.filter(organization=unit.organization_id).values("id")
         rows: models.QuerySet[Any] = Membership.history.filter(unit_id__in=covered)
-        return rows.select_related("user", "unit")
+        return rows.select_related("unit").annotate(shown_name=shown_name(unit.organization_id, "user"))
 
     def title(self) -> str:
         return _("People and roles")

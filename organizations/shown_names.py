@@ -1,0 +1,25 @@
+"""How people are called inside one organization: no name crosses the border between two of them.
+
+Whoever is given a role by their address may have an account already, made by another organization. Their
+name is for those who know them: here they are called by the address that somebody here typed.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
+
+from organizations.models import Membership, Unit
+
+
+def shown_name(organization_id: int, person: str = "") -> Case:
+    """An expression for the name of the person in the field `person`; empty: of the rows, which are people.
+
+    The address, for somebody with a role or a held unit in another organization.
+    """
+    key, prefix = OuterRef(person or "pk"), f"{person}__" if person else ""
+    roles = Membership.objects.filter(user=key).exclude(unit__organization=organization_id)
+    held = Unit.objects.filter(holder=key).exclude(organization=organization_id)
+    by_address = Exists(roles) | Exists(held) | Q(**{f"{prefix}name": ""})
+    return Case(
+        When(by_address, then=F(f"{prefix}email")), default=F(f"{prefix}name"), output_field=CharField()
+    )
