@@ -1,11 +1,13 @@
 """The cast: people of one organization in every role, and an outsider who administers another."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from organizations.models import Membership, Unit, User
@@ -23,8 +25,9 @@ from tests.factories import (
 pytest_plugins = ["tests.browser"]
 
 # Properties are held to what they say, not to how long a busy machine takes for an example.
-hypothesis_settings.register_profile("unhurried", deadline=None)
-hypothesis_settings.load_profile("unhurried")
+hypothesis_settings.register_profile("everyday", deadline=None, max_examples=50)
+hypothesis_settings.register_profile("full", deadline=None, max_examples=300)
+hypothesis_settings.load_profile("full" if os.environ.get("FULL_SIZES") else "everyday")
 
 
 @dataclass
@@ -62,6 +65,13 @@ def _plain_http() -> Iterator[None]:
         | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
     )
     with plain:
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Each test begins in English, whatever the one before it spoke."""
+    with translation.override("en"):
         yield
 
 

@@ -174,7 +174,7 @@ def test_a_single_write_takes_five_statements_whatever_the_size(
         write_measurement(measurement=row, changes={"achievement": D(90)}, by=cast.staff)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     polarity=st.sampled_from(["higher", "lower", "range"]),
     target=st.none() | st.decimals(-1000, 1000, places=2),

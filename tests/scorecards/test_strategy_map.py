@@ -3,7 +3,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecards.strategy_map import Card, Lane, Layout, Link, downstream, find_cycle, lay_out, upstream
@@ -70,7 +70,6 @@ def berdikari(*, reorder: bool = True) -> Layout:
 
 
 @given(maps())
-@settings(max_examples=150, deadline=None)
 def test_no_arrow_runs_behind_a_card(drawn: Map) -> None:
     layout = lay_out(*drawn)
     assert not [
@@ -83,7 +82,6 @@ def test_no_arrow_runs_behind_a_card(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=100, deadline=None)
 def test_no_arrow_runs_over_a_lane_title(drawn: Map) -> None:
     layout = lay_out(*drawn)
     assert not [
@@ -96,7 +94,6 @@ def test_no_arrow_runs_over_a_lane_title(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=100, deadline=None)
 def test_no_two_arrows_run_on_top_of_each_other(drawn: Map) -> None:
     layout = lay_out(*drawn)
     assert not [
@@ -109,13 +106,11 @@ def test_no_two_arrows_run_on_top_of_each_other(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=100, deadline=None)
 def test_ordering_never_adds_crossings(drawn: Map) -> None:
     assert lay_out(*drawn).crossings <= lay_out(*drawn, reorder=False).crossings
 
 
 @given(maps())
-@settings(max_examples=50, deadline=None)
 def test_crossings_are_counted_exactly(drawn: Map) -> None:
     layout = lay_out(*drawn)
     crossings = 0
@@ -128,7 +123,6 @@ def test_crossings_are_counted_exactly(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=50, deadline=None)
 def test_every_arrow_touches_the_borders_of_its_own_cards(drawn: Map) -> None:
     layout = lay_out(*drawn)
     boxes = {box.card.key: box for box in layout.cards}
@@ -140,7 +134,6 @@ def test_every_arrow_touches_the_borders_of_its_own_cards(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=50, deadline=None)
 def test_everything_lies_within_the_map(drawn: Map) -> None:
     layout = lay_out(*drawn)
     points = [point for arrow in layout.arrows for point in arrow.points]
@@ -149,7 +142,6 @@ def test_everything_lies_within_the_map(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=50, deadline=None)
 def test_cards_stand_apart_inside_their_own_lane(drawn: Map) -> None:
     layout = lay_out(*drawn)
     lanes = {lane.lane.key: lane for lane in layout.lanes}
@@ -163,7 +155,6 @@ def test_cards_stand_apart_inside_their_own_lane(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=50, deadline=None)
 def test_names_stay_inside_their_cards(drawn: Map) -> None:
     for box in lay_out(*drawn).cards:
         for line in (box.code_line, *box.name_lines):
@@ -172,7 +163,6 @@ def test_names_stay_inside_their_cards(drawn: Map) -> None:
 
 
 @given(maps())
-@settings(max_examples=50, deadline=None)
 def test_each_link_is_drawn_once_and_the_same_map_twice_alike(drawn: Map) -> None:
     lanes, cards, links = drawn
     layout = lay_out(lanes, cards, links)
