@@ -12,12 +12,13 @@ from indicators import services
 from indicators.models import Initiative
 from indicators.scorecard_year import load_scorecard_year
 from indicators.sheet_forms import InitiativeForm
-from indicators.views.place import DeletePage, IndicatorView, InitiativeView, MovePage
+from indicators.views.place import DeletePage, IndicatorView, InitiativeView
 from organizations.directions import read_direction
 from organizations.form_view import ServiceFormMixin
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
 from scorecards.scope import ScorecardView
+from scorecards.views.pages import MovePage
 
 
 class InitiativeList(ScorecardView, TemplateView):
@@ -90,7 +91,9 @@ class InitiativeEdit(InitiativeView, ServiceFormMixin, FormView):
 class InitiativeMove(InitiativeView, MovePage):
     """Moves an initiative up or down on its KPI sheet."""
 
-    def move(self) -> None:
+    writes = Action.EDIT
+
+    def perform(self) -> None:
         services.move_initiative(self.initiative, direction=read_direction(self.request), by=self.scope.user)
 
     def get_success_url(self) -> str:

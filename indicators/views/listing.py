@@ -10,9 +10,11 @@ from indicators import services
 from indicators.indicator_list import filter_indicators
 from indicators.scorecard_year import load_scorecard_year
 from indicators.sheet_forms import FilterForm
-from indicators.views.place import IndicatorView, MovePage
+from indicators.views.place import IndicatorView
 from organizations.directions import read_direction
+from organizations.permissions import Action
 from scorecards.scope import ScorecardView
+from scorecards.views.pages import MovePage
 
 
 class IndicatorList(ScorecardView, TemplateView):
@@ -37,7 +39,9 @@ class IndicatorList(ScorecardView, TemplateView):
 class IndicatorMove(IndicatorView, MovePage):
     """Moves an indicator up or down within its objective."""
 
-    def move(self) -> None:
+    writes = Action.EDIT
+
+    def perform(self) -> None:
         services.move_indicator(self.indicator, direction=read_direction(self.request), by=self.scope.user)
 
     def get_success_url(self) -> str:

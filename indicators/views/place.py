@@ -1,13 +1,10 @@
-"""What the pages of indicators share: finding an object within the scope, deleting, moving."""
+"""What the pages of indicators share: finding an object within the scope, deleting."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.views.generic import FormView
 
@@ -101,23 +98,3 @@ class DeletePage(ScorecardView, ServiceFormMixin, FormView):
     def cancel_url(self) -> str:
         """Where the reader came from."""
         raise NotImplementedError
-
-
-class MovePage(ScorecardView):
-    """POST direction=up or down, 400 for another; answers with a redirect."""
-
-    writes = Action.EDIT
-
-    def move(self) -> None:
-        """Moves the object, to where `read_direction` says. Raises BadRequest, ValidationError."""
-        raise NotImplementedError
-
-    def get_success_url(self) -> str:
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            self.move()
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        return redirect(self.get_success_url())

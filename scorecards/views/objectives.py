@@ -18,7 +18,7 @@ from scorecards.tables import load_objectives, objectives_alone_words
 from scorecards.views.pages import (
     EditPage,
     FormPage,
-    MovePage,
+    ListMovePage,
     NamedListHistory,
     ObjectHistory,
     ObjectPage,
@@ -87,7 +87,7 @@ class ObjectiveEdit(ObjectiveObject, EditPage):
         services.change_objective(self.object, by=self.scope.user, **form.cleaned_data)
 
 
-class ObjectiveMove(ObjectiveObject, MovePage):
+class ObjectiveMove(ObjectiveObject, ListMovePage):
     """POST `direction` up or down, or `perspective`: the key of the one to move to."""
 
     anchor = "objective"

@@ -128,13 +128,15 @@ class DeletePage(ObjectPage, TemplateView):
         return redirect(self.list_url())
 
 
-class MovePage(ObjectPage):
-    """POST `direction` up or down, 400 for another; answers with the list at the row that moved."""
-
-    anchor: ClassVar[str]
+class MovePage(ScorecardView):
+    """POST `direction` up or down, 400 for another; answers with a redirect, a refusal as its message."""
 
     def perform(self) -> None:
         """Moves the object, to where `read_direction` says. Raises BadRequest, ValidationError."""
+        raise NotImplementedError
+
+    def get_success_url(self) -> str:
+        """The page with the row that moved."""
         raise NotImplementedError
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -142,7 +144,16 @@ class MovePage(ObjectPage):
             self.perform()
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-        return redirect(f"{self.list_url()}#{self.anchor}-{self.object.pk}")
+        return redirect(self.get_success_url())
+
+
+class ListMovePage(MovePage, ObjectPage):
+    """A move within a list, whose rows have ids that begin with `anchor`."""
+
+    anchor: ClassVar[str]
+
+    def get_success_url(self) -> str:
+        return f"{self.list_url()}#{self.anchor}-{self.object.pk}"
 
 
 class ObjectHistory(HistoryMixin, ObjectPage):

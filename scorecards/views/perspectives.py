@@ -18,7 +18,7 @@ from scorecards.views.pages import (
     DeletePage,
     EditPage,
     FormPage,
-    MovePage,
+    ListMovePage,
     NamedListHistory,
     ObjectHistory,
     ObjectPage,
@@ -75,7 +75,7 @@ class PerspectiveEdit(PerspectiveObject, EditPage):
         services.change_perspective(self.object, by=self.scope.user, **form.cleaned_data)
 
 
-class PerspectiveMove(PerspectiveObject, MovePage):
+class PerspectiveMove(PerspectiveObject, ListMovePage):
     anchor = "perspective"
 
     def perform(self) -> None:

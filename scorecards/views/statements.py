@@ -26,7 +26,7 @@ from scorecards.views.pages import (
     EditPage,
     FormPage,
     ListHistory,
-    MovePage,
+    ListMovePage,
     NamedListHistory,
     ObjectHistory,
     ObjectPage,
@@ -143,7 +143,7 @@ class StatementEdit(StatementObject, EditPage):
         services.change_statement(self.object, by=self.scope.user, **form.cleaned_data)
 
 
-class StatementMove(StatementObject, MovePage):
+class StatementMove(StatementObject, ListMovePage):
     anchor = "statement"
 
     def perform(self) -> None:
