@@ -109,6 +109,16 @@ class Organization(models.Model):
     self_approval_allowed = models.BooleanField(
         _("people may approve what they entered themselves"), default=False
     )
+    currency = models.CharField(_("currency of budgets"), max_length=10, default="Rp")
+    practice_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="practice_copies",
+        verbose_name=_("practice copy of"),
+    )
 
     history = HistoricalRecords()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from performance import map_views, overview_views, rules_urls, views
+from performance import map_views, overview_views, rules_urls, story_urls, views
 
 app_name = "performance"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("strategy/map/", map_views.MapView.as_view(), name="map"),
     path("strategy/map.svg", map_views.MapFileView.as_view(), name="map-svg"),
     *rules_urls.urlpatterns,
+    *story_urls.urlpatterns,
 ]

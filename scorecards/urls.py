@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
+from scorecards import start_urls
 from scorecards.views import links, objectives, perspectives, plans, schemes, statements
 
 app_name = "scorecards"
@@ -27,6 +28,7 @@ STATEMENTS, TICKS, OBJECTIVES, LINKS = (
 PERSPECTIVES, PLANS, SCHEMES = (f"settings/{folder}/" for folder in ("perspectives", "plans", "schemes"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *start_urls.urlpatterns,
     path(STATEMENTS, statements.Statements.as_view(), name="statements"),
     path(f"{STATEMENTS}history/", statements.StatementsHistory.as_view(), name="statements-history"),
     *pages(

@@ -5,7 +5,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from indicators.models import Indicator, Initiative, Measurement
+from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.models import Membership, Organization, Unit, User
 from scorecards.models import (
     Objective,
@@ -207,3 +207,37 @@ class InitiativeFactory(DjangoModelFactory):
 
     indicator = factory.SubFactory(IndicatorFactory)
     name = factory.Sequence(lambda n: f"Initiative {n}")
+
+
+class WorkProgramFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkProgram
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    scorecard_year = factory.SubFactory(
+        ScorecardYearFactory, scorecard=factory.SelfAttribute("..initiative.indicator.objective.scorecard")
+    )
+    name = factory.Sequence(lambda n: f"Work program {n}")
+
+
+class EvidenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    measurement = factory.SubFactory(MeasurementFactory)
+    title = "Minutes of the meeting"
+    url = factory.Sequence(lambda n: f"https://files.example.org/{n}")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class AcceptedFindingFactory(DjangoModelFactory):
+    class Meta:
+        model = AcceptedFinding
+
+    scorecard = factory.SubFactory(ScorecardFactory)
+    rule = "indicator-without-initiative"
+    subject_kind = "indicator"
+    subject_code = factory.Sequence(lambda n: f"SS1-{n}")
+    fingerprint = "0" * 64
+    reason = "It is done elsewhere"
+    accepted_by = factory.SubFactory(UserFactory)

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from indicators.measuring import check_weights, make_measurements, rescore
-from indicators.models import Indicator, Initiative, Measurement
+from indicators.models import Evidence, Indicator, Initiative, Measurement, WorkProgram
 from indicators.services.locking import lock_indicator, measurements_of, refuse_closed
 from indicators.services.sheet_rules import (
     SCORED_BY,
@@ -143,10 +143,15 @@ def delete_indicators(
 
 
 def drop_indicators(indicators: models.QuerySet[Indicator], *, by: User, reason: str) -> None:
-    """Deletes indicators with their measurements and initiatives, and asks nothing."""
-    for model in (Initiative, Measurement):
-        history.delete_many(model.objects.filter(indicator__in=indicators), by=by, reason=reason)
-    history.delete_many(indicators, by=by, reason=reason)
+    """Deletes indicators with their measurements and initiatives and what hangs on them; asks nothing."""
+    for queryset in (
+        Evidence.objects.filter(measurement__indicator__in=indicators),
+        WorkProgram.objects.filter(initiative__indicator__in=indicators),
+        Initiative.objects.filter(indicator__in=indicators),
+        Measurement.objects.filter(indicator__in=indicators),
+        indicators,
+    ):
+        history.delete_many(queryset, by=by, reason=reason)
 
 
 def check_open_weights(years: list[ScorecardYear]) -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from indicators.deletions import scorecard_deletion_refused
-from indicators.models import Indicator
+from indicators.models import AcceptedFinding, Indicator
 from indicators.services.indicators import drop_indicators
 from indicators.services.objectives import drop_objectives
 from organizations import history
@@ -30,5 +30,6 @@ def delete_scorecard(scorecard: Scorecard, *, by: User, reason: str = "") -> Non
     drop_objectives(Objective.objects.filter(scorecard=scorecard), by=by, reason=reason)
     weights = PerspectiveWeight.objects.filter(scorecard_year__scorecard=scorecard)
     years = ScorecardYear.objects.filter(scorecard=scorecard)
-    for queryset in (weights, years, Scorecard.objects.filter(pk=scorecard.pk)):
+    accepted = AcceptedFinding.objects.filter(scorecard=scorecard)
+    for queryset in (accepted, weights, years, Scorecard.objects.filter(pk=scorecard.pk)):
         history.delete_many(queryset, by=by, reason=reason)

@@ -65,7 +65,7 @@ def test_a_visitor_signs_in_on_the_page_that_everybody_uses(client, chief):
 
 def test_what_the_admin_changes_says_who(admin, chief):
     organization = RootUnitFactory().organization
-    data = {"code": organization.code, "name": "Renamed"}
+    data = {"code": organization.code, "name": "Renamed", "currency": "Rp"}
     admin.post(reverse("admin:organizations_organization_change", args=[organization.pk]), data)
     trace = organization.history.first()
     assert (trace.name, trace.history_user, trace.history_change_reason) == ("Renamed", chief, "admin")

@@ -1,0 +1,5 @@
+"""The plan check. Combined into indicators.urls."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,58 @@
+"""What a rule of the plan check says about one object of the plan."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class Severity(enum.StrEnum):
+    """How much a finding weighs: an error contradicts the plan, a warning weakens it, a hint asks."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class SubjectKind(enum.StrEnum):
+    """What a finding is about. A year stands for its rules; its code is the number of the year."""
+
+    STATEMENT = "statement"
+    PERSPECTIVE = "perspective"
+    OBJECTIVE = "objective"
+    INDICATOR = "indicator"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The object of a finding; key: its primary key, code and name: what a person knows it by."""
+
+    kind: SubjectKind
+    key: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that a subject of the plan breaks.
+
+    facts: what the rule saw, as texts, numbers in plain decimal notation; the words are made from them, and a
+    finding that was accepted is quiet while its fingerprint stays the same.
+    """
+
+    rule: str
+    severity: Severity
+    subject: Subject
+    facts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the rule, its subject as it is called and the facts, in a canonical form."""
+        told = [self.rule, self.subject.kind, self.subject.key, self.subject.code, self.subject.name]
+        canonical = json.dumps([*told, dict(self.facts)], sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()

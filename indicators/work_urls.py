@@ -1,0 +1,5 @@
+"""Work programs. Combined into indicators.urls."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
