@@ -23,6 +23,9 @@ class OrganizationForm(forms.Form):
         help_text=_("Never changes: it stands in links that people have sent around."),
     )
     name = forms.CharField(label=_("Name"), max_length=200)
+    currency = forms.CharField(
+        label=_("Currency"), max_length=10, help_text=_("Stands before the amounts of budgets, such as Rp.")
+    )
     self_approval_allowed = forms.BooleanField(
         label=_("People may approve what they entered themselves"), required=False
     )

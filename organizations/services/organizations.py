@@ -23,11 +23,17 @@ def create_organization(
 
 @transaction.atomic
 def change_organization(
-    organization: Organization, *, by: User | None, name: str, self_approval_allowed: bool
+    organization: Organization,
+    *,
+    by: User | None,
+    name: str,
+    self_approval_allowed: bool | None = None,
+    currency: str | None = None,
 ) -> Organization:
     """New settings; the root unit is renamed along while it bears the organization's name.
 
-    The code never changes: it stands in links that people have sent around. Raises ValidationError.
+    What is None stays as it is. The code never changes: it stands in links that people have sent around.
+    Raises ValidationError.
     """
     lock_organization(organization.pk)
     refresh(organization)
@@ -35,8 +41,12 @@ def change_organization(
     if root.name == organization.name != name:
         root.name = name
         save(root, by=by)
-    if (organization.name, organization.self_approval_allowed) != (name, self_approval_allowed):
-        organization.name = name
-        organization.self_approval_allowed = self_approval_allowed
+    given = {"name": name, "self_approval_allowed": self_approval_allowed, "currency": currency}
+    changes = {
+        field: new for field, new in given.items() if new is not None and getattr(organization, field) != new
+    }
+    for field, new in changes.items():
+        setattr(organization, field, new)
+    if changes:
         save(organization, by=by)
     return organization

@@ -16,6 +16,8 @@ from organizations.permissions import Action
 from organizations.scope import UnitView
 from organizations.services import change_organization
 
+SHOWN = ("code", "name", "currency", "self_approval_allowed")
+
 
 class OrganizationView(UnitView, ServiceFormMixin, FormView):
     reads = Action.VIEW_SETTINGS
@@ -27,13 +29,14 @@ class OrganizationView(UnitView, ServiceFormMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         organization = self.scope.organization
-        return {name: getattr(organization, name) for name in ("code", "name", "self_approval_allowed")}
+        return {name: getattr(organization, name) for name in SHOWN}
 
     def perform(self, form: OrganizationForm) -> None:
         change_organization(
             self.scope.organization,
             by=self.scope.user,
             name=form.cleaned_data["name"],
+            currency=form.cleaned_data["currency"],
             self_approval_allowed=form.cleaned_data["self_approval_allowed"],
         )
 

@@ -50,6 +50,12 @@ class TestOrganizations:
         root.refresh_from_db()
         assert root.name == "Headquarters"
 
+    def test_what_is_not_given_stays_as_it_is(self, root, amir):
+        services.change_organization(root.organization, by=amir, name="Acme", self_approval_allowed=True)
+        services.change_organization(root.organization, by=amir, name="Acme", currency="USD")
+        root.organization.refresh_from_db()
+        assert (root.organization.currency, root.organization.self_approval_allowed) == ("USD", True)
+
     def test_unchanged_settings_leave_no_trace(self, root, amir):
         before = root.organization.history.count()
         services.change_organization(root.organization, by=amir, name="Acme", self_approval_allowed=False)

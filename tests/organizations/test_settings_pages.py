@@ -147,27 +147,37 @@ class TestWhoMayRead:
 class TestOrganization:
     def test_its_settings_are_saved(self, cast, admin):
         answer = admin.post(
-            page(cast.unit, "organization"), {"name": "Acme Tbk", "self_approval_allowed": "on"}
+            page(cast.unit, "organization"),
+            {"name": "Acme Tbk", "currency": "USD", "self_approval_allowed": "on"},
         )
-        cast.unit.organization.refresh_from_db()
+        organization = cast.unit.organization
+        organization.refresh_from_db()
         assert answer.status_code == 302
-        assert (cast.unit.organization.name, cast.unit.organization.self_approval_allowed) == (
+        assert (organization.name, organization.currency, organization.self_approval_allowed) == (
             "Acme Tbk",
+            "USD",
             True,
         )
 
+    @pytest.mark.parametrize("currency", ["", " ", "A" * 11, "\0"])
+    def test_a_currency_that_is_none_is_shown_again(self, cast, admin, currency):
+        typed = {"name": "Acme", "currency": currency}
+        assert admin.post(page(cast.unit, "organization"), typed).status_code == 422
+
     def test_its_code_stays_whatever_is_sent(self, cast, admin):
-        admin.post(page(cast.unit, "organization"), {"name": "Acme", "code": "X"})
+        admin.post(page(cast.unit, "organization"), {"name": "Acme", "currency": "Rp", "code": "X"})
         cast.unit.organization.refresh_from_db()
         assert cast.unit.organization.code == "ACME"
 
     @pytest.mark.parametrize("name", ["", " ", "A" * 201])
     def test_a_name_that_is_none_is_shown_again(self, cast, admin, name):
-        assert admin.post(page(cast.unit, "organization"), {"name": name}).status_code == 422
+        assert (
+            admin.post(page(cast.unit, "organization"), {"name": name, "currency": "Rp"}).status_code == 422
+        )
 
     def test_its_history_shows_old_and_new(self, cast, admin):
         old = cast.unit.organization.name
-        admin.post(page(cast.unit, "organization"), {"name": "Acme Tbk"})
+        admin.post(page(cast.unit, "organization"), {"name": "Acme Tbk", "currency": "Rp"})
         text = admin.get(page(cast.unit, "organization-history")).content.decode()
         assert old in text
         assert "Acme Tbk" in text

@@ -165,7 +165,7 @@ ORGANIZATIONS = (
     Row(
         "organization",
         {"get": SETTINGS, "post": administer_organization(302)},
-        data=sent(name="Acme"),
+        data=sent(name="Acme", currency="Rp"),
     ),
     page("organization-history", SETTINGS),
     page("units", SETTINGS),
