@@ -29,12 +29,17 @@ class SubjectKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The object of a finding; key: its primary key, code and name: what a person knows it by."""
+    """The object of a finding; key: its primary key, code and name: what a person knows it by.
+
+    name_en: the name in English where the object has one beside the other, so that the fingerprint is the
+    same in every language; plan_check_words.subject_name picks the reader's.
+    """
 
     kind: SubjectKind
     key: int
     code: str
     name: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the rule, its subject as it is called and the facts, in a canonical form."""
-        told = [self.rule, self.subject.kind, self.subject.key, self.subject.code, self.subject.name]
+        subject = self.subject
+        told = [self.rule, subject.kind, subject.key, subject.code, subject.name, subject.name_en]
         canonical = json.dumps([*told, dict(self.facts)], sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()

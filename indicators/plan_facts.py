@@ -1,0 +1,209 @@
+"""Loads the facts of a plan for the plan check, in a fixed number of queries however large the plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from indicators.models import Indicator, Initiative, Measurement, WorkProgram
+from indicators.plan_check import PlanFacts, Subject, SubjectKind
+from indicators.plan_check.plan import (
+    IndicatorFacts,
+    InitiativeFacts,
+    ObjectiveFacts,
+    PerspectiveFacts,
+    PlannedYear,
+    StatementFacts,
+    WorkProgramFacts,
+    YearFacts,
+)
+from indicators.scoring import Polarity
+from scorecards.models import (
+    Objective,
+    ObjectiveLink,
+    ObjectiveStatement,
+    ObjectiveWeight,
+    Perspective,
+    PerspectiveWeight,
+    Scorecard,
+)
+from scorecards.schemes import WeightingMode
+
+SHEET_FIELDS = (
+    "unit_of_measure",
+    "definition",
+    "formula",
+    "information_produced",
+    "data_source",
+    "when_data_missing",
+    "target_source",
+    "person_responsible",
+)
+"""The texts of the KPI sheet; the rules ask only whether they say something."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The plan years and the history of one indicator."""
+
+    years: list[PlannedYear]
+    history: dict[int, Decimal]
+
+
+def load_plan_facts(scorecard: Scorecard, *, this_year: int | None = None) -> PlanFacts:
+    """The facts of a scorecard in 11 queries. Expects it with its plan loaded.
+
+    this_year: the calendar year in which the plan is looked at (None: the current one).
+    """
+    objectives = _objectives(scorecard, _indicators(scorecard))
+    return PlanFacts(
+        statements=tuple(
+            StatementFacts(Subject(SubjectKind.STATEMENT, row.pk, row.code, row.text), row.served)
+            for row in scorecard.plan.statements.annotate(
+                served=Exists(ObjectiveStatement.objects.filter(statement=OuterRef("pk")))
+            ).order_by("order", "pk")
+        ),
+        perspectives=tuple(
+            PerspectiveFacts(_perspective_subject(row), tuple(objectives.get(row.pk, ())))
+            for row in scorecard.plan.perspectives.order_by("order", "pk")
+        ),
+        years=_years(scorecard),
+        links=tuple(
+            ObjectiveLink.objects.filter(effect__scorecard=scorecard)
+            .order_by("cause", "effect")
+            .values_list("cause_id", "effect_id")
+        ),
+        this_year=timezone.localdate().year if this_year is None else this_year,
+    )
+
+
+def _perspective_subject(perspective: Perspective) -> Subject:
+    """Its names in both languages, so that the subject is the same for every reader."""
+    name = perspective.name_id or perspective.name_en
+    in_english = perspective.name_en if perspective.name_en != name else ""
+    return Subject(SubjectKind.PERSPECTIVE, perspective.pk, perspective.code, name, in_english)
+
+
+def _objectives(
+    scorecard: Scorecard, indicators: Mapping[int, list[IndicatorFacts]]
+) -> dict[int, list[ObjectiveFacts]]:
+    """One query: the objectives by perspective, in their order."""
+    found: dict[int, list[ObjectiveFacts]] = {}
+    ticked = Exists(ObjectiveStatement.objects.filter(objective=OuterRef("pk")))
+    for row in Objective.objects.filter(scorecard=scorecard).annotate(ticked=ticked).order_by("order", "pk"):
+        facts = ObjectiveFacts(
+            subject=Subject(SubjectKind.OBJECTIVE, row.pk, row.code, row.name),
+            derived=row.ticked or row.parent_id is not None,
+            owned=row.owner_id is not None,
+            indicators=tuple(indicators.get(row.pk, ())),
+        )
+        found.setdefault(row.perspective_id, []).append(facts)
+    return found
+
+
+def _indicators(scorecard: Scorecard) -> dict[int, list[IndicatorFacts]]:
+    """Four queries: the indicators by objective, in their order."""
+    figures, initiatives = _figures(scorecard), _initiatives(scorecard)
+    found: dict[int, list[IndicatorFacts]] = {}
+    for row in Indicator.objects.filter(objective__scorecard=scorecard).order_by("order", "pk"):
+        years = figures.get(row.pk, _Figures([], {}))
+        facts = IndicatorFacts(
+            subject=Subject(SubjectKind.INDICATOR, row.pk, row.code, row.name),
+            unit_of_measure=row.unit_of_measure,
+            polarity=Polarity(row.polarity),
+            kind=row.kind,
+            filled=frozenset(name for name in SHEET_FIELDS if getattr(row, name).strip()),
+            natural_min=row.natural_min,
+            natural_max=row.natural_max,
+            worst=row.worst_value,
+            baseline=row.baseline,
+            years=tuple(years.years),
+            history=years.history,
+            initiatives=tuple(initiatives.get(row.pk, ())),
+        )
+        found.setdefault(row.objective_id, []).append(facts)
+    return found
+
+
+def _figures(scorecard: Scorecard) -> dict[int, _Figures]:
+    """One query: targets and achievements by indicator, the plan's years apart from the history."""
+    found: dict[int, _Figures] = {}
+    columns = ("target", "target_upper", "achievement", "weight")
+    rows = (
+        Measurement.objects.filter(
+            scorecard_year__scorecard=scorecard, scorecard_year__year__lte=scorecard.plan.last_year
+        )
+        .order_by("scorecard_year__year")
+        .values_list("indicator_id", "scorecard_year__year", "state", *columns)
+    )
+    for indicator, year, state, target, upper, achievement, weight in rows:
+        figures = found.setdefault(indicator, _Figures([], {}))
+        if year >= scorecard.plan.first_year:
+            applies = state != Measurement.State.NOT_APPLICABLE
+            figures.years.append(PlannedYear(year, target, upper, achievement, weight, applies))
+        elif achievement is not None:
+            figures.history[year] = achievement
+    return found
+
+
+def _initiatives(scorecard: Scorecard) -> dict[int, list[InitiativeFacts]]:
+    """Two queries: the initiatives by indicator with their work programs."""
+    programs: dict[int, list[WorkProgramFacts]] = {}
+    for initiative, year, budget in (
+        WorkProgram.objects.filter(initiative__indicator__objective__scorecard=scorecard)
+        .order_by("scorecard_year__year", "order", "pk")
+        .values_list("initiative_id", "scorecard_year__year", "budget")
+    ):
+        programs.setdefault(initiative, []).append(WorkProgramFacts(year, budget))
+    found: dict[int, list[InitiativeFacts]] = {}
+    for pk, indicator, name in (
+        Initiative.objects.filter(indicator__objective__scorecard=scorecard)
+        .order_by("order", "pk")
+        .values_list("pk", "indicator_id", "name")
+    ):
+        facts = InitiativeFacts(name, tuple(programs.get(pk, ())))
+        found.setdefault(indicator, []).append(facts)
+    return found
+
+
+def _years(scorecard: Scorecard) -> tuple[YearFacts, ...]:
+    """Five queries: the plan's years with their rules; what has no weight in a year takes its default."""
+    defaults = dict[Hashable, Decimal](scorecard.plan.perspectives.values_list("pk", "default_weight"))
+    own_defaults = dict[Hashable, Decimal](scorecard.objectives.values_list("pk", "default_weight"))
+    perspectives = _by_year(
+        PerspectiveWeight.objects.filter(scorecard_year__scorecard=scorecard).values_list(
+            "scorecard_year_id", "perspective_id", "weight"
+        )
+    )
+    objectives = _by_year(
+        ObjectiveWeight.objects.filter(scorecard_year__scorecard=scorecard).values_list(
+            "scorecard_year_id", "objective_id", "weight"
+        )
+    )
+    plan = scorecard.plan
+    rows = scorecard.years.filter(year__range=(plan.first_year, plan.last_year)).select_related("scheme")
+    return tuple(
+        YearFacts(
+            subject=Subject(SubjectKind.YEAR, row.pk, str(row.year), str(row.year)),
+            year=row.year,
+            scheme=row.scheme.rule(),
+            weighting_mode=WeightingMode(row.weighting_mode),
+            fixed_threshold=row.fixed_threshold,
+            closed=row.is_closed,
+            perspective_weights=defaults | perspectives.get(row.pk, {}),
+            objective_weights=own_defaults | objectives.get(row.pk, {}),
+        )
+        for row in rows.order_by("year")
+    )
+
+
+def _by_year(rows: Iterable[tuple[int, int, Decimal]]) -> dict[int, dict[Hashable, Decimal]]:
+    """Weights by scorecard-year and by what they weigh."""
+    found: dict[int, dict[Hashable, Decimal]] = {}
+    for year, key, weight in rows:
+        found.setdefault(year, {})[key] = weight
+    return found
