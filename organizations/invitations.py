@@ -25,13 +25,17 @@ def may_be_invited(user: User, unit: Unit) -> bool:
     """Whether an administrator of the unit may hand out a link that sets this person's password.
 
     Whoever has the link can be that person. So only while the person never had a password, has no rights
-    over the site, and has nothing outside the unit and what is below it.
+    over the site, and has nothing outside the unit and what is below it, practice copies aside. Nobody is
+    invited to a practice copy.
     """
+    if unit.organization.practice_of_id is not None:
+        return False
     if user.has_usable_password() or not user.is_active or user.is_staff or user.is_superuser:
         return False
     covered = Unit.objects.under(unit).values("pk")
-    outside = Membership.objects.filter(user=user).exclude(unit__in=covered)
-    holds_outside = Unit.objects.filter(holder=user).exclude(pk__in=covered)
+    copies = Unit.objects.filter(organization__practice_of=unit.organization_id).values("pk")
+    outside = Membership.objects.filter(user=user).exclude(unit__in=covered).exclude(unit__in=copies)
+    holds_outside = Unit.objects.filter(holder=user).exclude(pk__in=covered).exclude(pk__in=copies)
     return not outside.exists() and not holds_outside.exists()
 
 

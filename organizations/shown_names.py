@@ -1,13 +1,15 @@
 """How people are called inside one organization: no name crosses the border between two of them.
 
 Whoever is given a role by their address may have an account already, made by another organization. Their
-name is for those who know them: here they are called by the address that somebody here typed.
+name is for those who know them: here they are called by the address that somebody here typed. A practice
+copy and its original know the same people.
 """
 
 from __future__ import annotations
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 
+from organizations.belonging import outside_the_family
 from organizations.models import Membership, Unit
 
 
@@ -17,8 +19,8 @@ def shown_name(organization_id: int, person: str = "") -> Case:
     The address, for somebody with a role or a held unit in another organization.
     """
     key, prefix = OuterRef(person or "pk"), f"{person}__" if person else ""
-    roles = Membership.objects.filter(user=key).exclude(unit__organization=organization_id)
-    held = Unit.objects.filter(holder=key).exclude(organization=organization_id)
+    roles = Membership.objects.filter(outside_the_family(organization_id, "unit"), user=key)
+    held = Unit.objects.filter(outside_the_family(organization_id), holder=key)
     by_address = Exists(roles) | Exists(held) | Q(**{f"{prefix}name": ""})
     return Case(
         When(by_address, then=F(f"{prefix}email")), default=F(f"{prefix}name"), output_field=CharField()

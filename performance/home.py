@@ -47,12 +47,21 @@ def last_place(user: User, cookie: str, *, today: datetime.date) -> tuple[Unit, 
 
 
 def first_place(user: User, *, today: datetime.date) -> tuple[Unit, int] | None:
-    """The topmost unit that the user sees, a root before others, and the year to begin with."""
+    """The topmost unit that the user sees, a root before others, and the year to begin with.
+
+    Practice copies come last: people arrive where it counts.
+    """
     visible = Unit.objects.visible_to(user, today=today)
     topmost = visible.filter(active=True).exclude(parent__in=visible.order_by().values("pk"))
     unit = (
         topmost.select_related("organization")
-        .order_by(F("parent").asc(nulls_first=True), "organization__name", "order", "code")
+        .order_by(
+            F("organization__practice_of").asc(nulls_first=True),
+            F("parent").asc(nulls_first=True),
+            "organization__name",
+            "order",
+            "code",
+        )
         .first()
     )
     return (unit, year_to_begin_with(unit.organization, today=today)) if unit else None

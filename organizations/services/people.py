@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organizations import history
+from organizations.belonging import belongs_to, check_may_join, practice_memberships
 from organizations.locks import lock_organization, refresh
 from organizations.models import Membership, Unit, User
 
@@ -34,9 +35,12 @@ def add_person(
 ) -> Membership:
     """Gives a person a role in the unit; creates the person if the address is unknown.
 
-    Raises ValidationError, also when the person already has a role in this very unit.
+    Raises ValidationError, also when the person already has a role in this very unit, and in a practice copy
+    for whoever does not belong to its original.
     """
-    lock_organization(unit.organization_id)
+    organization = lock_organization(unit.organization_id)
+    known = User.objects.filter(email=email.strip().lower()).first()
+    check_may_join(organization, known, "email")
     user = find_or_create_person(email=email, name=name, by=by, password=password)
     return history.save(Membership(user=user, unit=unit, role=role), by=by)
 
@@ -56,11 +60,18 @@ def change_role(membership: Membership, *, role: str, by: User | None, reason: s
 
 @transaction.atomic
 def remove_membership(membership: Membership, *, by: User | None, reason: str = "") -> None:
-    """Takes the role away; the person's account stays. The last administrator at the root stays one."""
-    lock_organization(membership.unit.organization_id)
+    """Takes the role away; the person's account stays. The last administrator at the root stays one.
+
+    Whoever no longer belongs to the organization leaves its practice copies too.
+    """
+    organization = membership.unit.organization_id
+    lock_organization(organization)
     refresh(membership)
     _check_that_an_administrator_stays(membership)
+    user = membership.user
     history.delete(membership, by=by, reason=reason)
+    if not belongs_to(user, organization):
+        history.delete_many(practice_memberships(user, organization), by=by, reason=reason)
 
 
 def is_last_administrator(membership: Membership) -> bool:

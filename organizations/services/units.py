@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from organizations import history
+from organizations.belonging import check_may_join
 from organizations.directions import Direction
 from organizations.locks import lock_organization, refresh
 from organizations.models import Unit, User
@@ -178,6 +179,8 @@ def _check(unit: Unit) -> None:
         )
     elif unit.holder is None and (unit.holder_from or unit.holder_until):
         errors["holder_from"] = _("Without a holder there is no first or last day.")
+    elif unit.holder is not None:
+        check_may_join(unit.organization, unit.holder, "holder")
     misplaced = _misplaced(unit)
     if misplaced:
         errors["parent"] = misplaced

@@ -96,3 +96,9 @@ def test_without_a_plan_it_is_the_current_year(db):
     unit = RootUnitFactory()
     day = datetime.date(2026, 1, 1)
     assert year_to_begin_with(unit.organization, today=day) == 2026
+
+
+def test_a_person_with_a_practice_copy_arrives_where_it_counts(cast, sign_in, scorecard, place):
+    practice = RootUnitFactory(organization__name="A", organization__practice_of=cast.unit.organization)
+    MembershipFactory(user=cast.person, unit=practice)
+    assert arrives(sign_in(cast.person)) == place(year=2013, unit=cast.desk)
