@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from indicators import services
-from indicators.models import Indicator, Initiative, Measurement
+from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.models import User
 
 TEXT_FIELDS = (
@@ -78,3 +78,35 @@ class InitiativeAdmin(ReadOnlyAdmin):
     list_display = ("name", "indicator")
     list_select_related = ("indicator",)
     search_fields = ("name", "indicator__code")
+
+
+@admin.register(WorkProgram)
+class WorkProgramAdmin(ReadOnlyAdmin):
+    """What initiatives become in a year."""
+
+    list_display = ("name", "initiative", "scorecard_year", "owner", "status")
+    list_select_related = (
+        "initiative",
+        "owner",
+        "scorecard_year__scorecard__unit",
+        "scorecard_year__scorecard__plan",
+    )
+    search_fields = ("name", "initiative__name")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    """Links to what proves achievements."""
+
+    list_display = ("title", "measurement", "added_by")
+    list_select_related = ("measurement__indicator", "measurement__scorecard_year__scorecard", "added_by")
+    search_fields = ("title", "measurement__indicator__code")
+
+
+@admin.register(AcceptedFinding)
+class AcceptedFindingAdmin(ReadOnlyAdmin):
+    """Findings of the plan check that stay quiet."""
+
+    list_display = ("rule", "subject_code", "scorecard", "accepted_by")
+    list_select_related = ("scorecard__unit", "scorecard__plan", "accepted_by")
+    search_fields = ("rule", "subject_code")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.indicator_list import target_text
-from indicators.models import Indicator, Initiative, Measurement
+from indicators.models import Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.numbers import format_number
 from scorecards.locks import YearClosed
 from scorecards.models import (
@@ -26,22 +26,34 @@ CODES_NAMED = 10
 
 
 def indicator_consequences(indicators: Sequence[Indicator]) -> list[str]:
-    """The targets, achievements and initiatives that go with the indicators."""
+    """The targets, achievements, evidence, initiatives and work programs that go with the indicators."""
     rows = Measurement.objects.filter(indicator__in=indicators).select_related("indicator", "scorecard_year")
     filled = rows.filter(Q(target__isnull=False) | Q(achievement__isnull=False))
     ordered = filled.order_by("indicator__objective__order", "indicator__order", "scorecard_year__year")
     sentences = [_measurement_sentence(row) for row in ordered[: ROWS_NAMED + 1]]
     if len(sentences) > ROWS_NAMED:
         sentences = [*sentences[:ROWS_NAMED], _("and the targets and achievements of further years")]
+    sentences += evidence_sentences(Evidence.objects.filter(measurement__indicator__in=indicators))
     names = Initiative.objects.filter(indicator__in=indicators).values_list("name", flat=True)
-    return sentences + [_("Initiative: %(name)s") % {"name": name} for name in names]
+    sentences += [_("Initiative: %(name)s") % {"name": name} for name in names]
+    return sentences + work_sentences(WorkProgram.objects.filter(initiative__indicator__in=indicators))
+
+
+def initiative_consequences(initiative: Initiative) -> list[str]:
+    """The work programs of every year that go with an initiative."""
+    return work_sentences(WorkProgram.objects.filter(initiative=initiative))
+
+
+def initiative_deletion_refused(initiative: Initiative) -> str:
+    """That a closed year holds one of its work programs; empty when none does."""
+    return _closed_sentence(_closed_year_of(WorkProgram.objects.filter(initiative=initiative)))
 
 
 def indicator_deletion_refused(indicators: Sequence[Indicator]) -> str:
-    """That a closed year holds one of the indicators; empty when none does."""
-    closed = Measurement.objects.filter(indicator__in=indicators, scorecard_year__closed_at__isnull=False)
-    year = closed.order_by("scorecard_year__year").values_list("scorecard_year__year", flat=True).first()
-    return _closed_sentence(year)
+    """That a closed year holds one of the indicators or their work programs; empty when none does."""
+    measured = _closed_year_of(Measurement.objects.filter(indicator__in=indicators))
+    worked = _closed_year_of(WorkProgram.objects.filter(initiative__indicator__in=indicators))
+    return _closed_sentence(measured if measured is not None else worked)
 
 
 def objective_consequences(objective: Objective) -> list[str]:
@@ -104,6 +116,43 @@ def _held_sentence(year: int, codes: Sequence[str]) -> str:
     named = ", ".join(codes[:CODES_NAMED]) + (", …" if len(codes) > CODES_NAMED else "")
     words = _("The year %(year)s holds achievements (%(codes)s). Clear them first.")
     return words % {"year": year, "codes": named}
+
+
+def work_sentences(programs: QuerySet[WorkProgram]) -> list[str]:
+    """The work programs with their years, a sentence each; beyond ROWS_NAMED how many more there are."""
+    ordered = programs.order_by("scorecard_year__year", "initiative", "order", "pk")
+    named = list(ordered.values_list("name", "scorecard_year__year")[:ROWS_NAMED])
+    sentences = [
+        _("Work program %(year)s: %(name)s") % {"name": name, "year": str(year)} for name, year in named
+    ]
+    if further := programs.count() - len(named) if len(named) == ROWS_NAMED else 0:
+        words = ngettext("and %(count)s further work program", "and %(count)s further work programs", further)
+        sentences.append(words % {"count": further})
+    return sentences
+
+
+def evidence_sentences(evidence: QuerySet[Evidence]) -> list[str]:
+    """The links to evidence, a sentence each; beyond ROWS_NAMED how many more there are."""
+    ordered = evidence.order_by("measurement__scorecard_year__year", "measurement__indicator__code", "pk")
+    columns = ("title", "measurement__indicator__code", "measurement__scorecard_year__year")
+    named = list(ordered.values_list(*columns)[:ROWS_NAMED])
+    sentences = [
+        _("Evidence of %(code)s in %(year)s: %(title)s") % {"title": title, "code": code, "year": str(year)}
+        for title, code, year in named
+    ]
+    if further := evidence.count() - len(named) if len(named) == ROWS_NAMED else 0:
+        words = ngettext(
+            "and %(count)s further link to evidence", "and %(count)s further links to evidence", further
+        )
+        sentences.append(words % {"count": further})
+    return sentences
+
+
+def _closed_year_of(rows: QuerySet[Measurement] | QuerySet[WorkProgram]) -> int | None:
+    """The first closed year that holds one of the rows."""
+    closed = rows.filter(scorecard_year__closed_at__isnull=False).order_by("scorecard_year__year")
+    year: int | None = closed.values_list("scorecard_year__year", flat=True).first()
+    return year
 
 
 def _supporter_sentences(objectives: Sequence[Objective]) -> list[str]:

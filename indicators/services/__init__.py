@@ -17,19 +17,33 @@ from indicators.services.initiatives import (
 from indicators.services.objectives import delete_objective
 from indicators.services.plan_years import set_plan_years
 from indicators.services.scorecards import delete_scorecard
+from indicators.services.work_programs import (
+    carry_over,
+    change_work_program,
+    create_work_program,
+    delete_work_program,
+    move_work_program,
+    plan_work_programs,
+)
 
 __all__ = [
     "SHEET_FIELDS",
+    "carry_over",
     "change_indicator",
     "change_initiative",
+    "change_work_program",
     "create_indicator",
     "create_initiative",
+    "create_work_program",
     "delete_indicator",
     "delete_initiative",
     "delete_objective",
     "delete_scorecard",
+    "delete_work_program",
     "move_indicator",
     "move_initiative",
+    "move_work_program",
+    "plan_work_programs",
     "restore_baseline",
     "set_baseline",
     "set_plan_years",

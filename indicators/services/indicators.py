@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.measuring import check_weights, make_measurements, rescore
 from indicators.models import Evidence, Indicator, Initiative, Measurement, WorkProgram
-from indicators.services.locking import lock_indicator, measurements_of, refuse_closed
+from indicators.services.locking import (
+    lock_indicator,
+    measurements_of,
+    refuse_closed,
+    refuse_closed_work,
+)
 from indicators.services.sheet_rules import (
     SCORED_BY,
     check_against_years,
@@ -122,9 +127,9 @@ def move_indicator(indicator: Indicator, *, direction: str, by: User) -> bool:
 
 @transaction.atomic
 def delete_indicator(indicator: Indicator, *, by: User, reason: str = "") -> None:
-    """Deletes the indicator with its measurements and initiatives.
+    """Deletes the indicator with its measurements, initiatives and their work programs.
 
-    Raises YearClosed when a closed year holds a measurement of it.
+    Raises YearClosed when a closed year holds a measurement or a work program of it.
     """
     fresh, years = lock_indicator(indicator)
     delete_indicators([fresh], years, by=by, reason=reason)
@@ -137,6 +142,7 @@ def delete_indicators(
     """Deletes indicators of one scorecard with all that hangs on them. Expects its years to be locked."""
     for indicator in indicators:
         refuse_closed(measurements_of(indicator, years))
+    refuse_closed_work(WorkProgram.objects.filter(initiative__indicator__in=indicators))
     pks = [indicator.pk for indicator in indicators]
     drop_indicators(Indicator.objects.filter(pk__in=pks), by=by, reason=reason)
     check_open_weights(years)

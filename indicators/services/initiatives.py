@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models import Indicator, Initiative
-from indicators.services.locking import lock_indicator
+from indicators.models import Indicator, Initiative, WorkProgram
+from indicators.services.locking import lock_indicator, refuse_closed_work
 from organizations import history
 from organizations.models import User
 from scorecards.locks import raise_version
@@ -48,8 +48,11 @@ def move_initiative(initiative: Initiative, *, direction: str, by: User) -> bool
 
 @transaction.atomic
 def delete_initiative(initiative: Initiative, *, by: User, reason: str = "") -> None:
-    """Deletes an initiative."""
+    """Deletes an initiative with its work programs. Raises YearClosed when a closed year holds one."""
     fresh = _lock(initiative)
+    programs = WorkProgram.objects.filter(initiative=fresh)
+    refuse_closed_work(programs)
+    history.delete_many(programs, by=by, reason=reason)
     history.delete(fresh, by=by, reason=reason)
     raise_version(fresh.indicator.objective.scorecard)
 

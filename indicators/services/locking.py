@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models import Indicator, Measurement
+from indicators.models import Indicator, Measurement, WorkProgram
 from scorecards.locks import YearClosed, lock_years
 from scorecards.models import ScorecardYear
 
@@ -40,3 +41,11 @@ def refuse_closed(rows: Sequence[Measurement]) -> None:
     for row in rows:
         if row.scorecard_year.is_closed:
             raise YearClosed(row.scorecard_year.year)
+
+
+def refuse_closed_work(programs: QuerySet[WorkProgram]) -> None:
+    """Raises YearClosed for the first of the work programs that a closed year holds."""
+    closed = programs.filter(scorecard_year__closed_at__isnull=False)
+    years = closed.order_by("scorecard_year__year").values_list("scorecard_year__year", flat=True)
+    if (year := years.first()) is not None:
+        raise YearClosed(year)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator, Measurement
+from indicators.models import Evidence, Indicator, Measurement, WorkProgram
 from organizations import history
 from organizations.models import User
 from scorecards.locks import YearClosed, lock_plan, lock_years, raise_version
@@ -32,8 +32,9 @@ def set_plan_years(plan: Plan, *, first_year: int, last_year: int, by: User) -> 
     """Gives the plan another first and last year; answers it as stored.
 
     New years get the plan's defaults, their weights and a measurement of every indicator. A year leaves
-    only while it is open and holds no target, achievement or note. Raises ValidationError naming what stands
-    in the way, also where another plan of the organization covers a year; YearClosed.
+    only while it is open and holds no target, achievement, note, evidence or work program. Raises
+    ValidationError naming what stands in the way, also where another plan of the organization covers a year;
+    YearClosed.
     """
     check_years(first_year, last_year)
     check_plan_years(plan.organization, first_year, last_year, besides=plan)
@@ -56,13 +57,34 @@ def set_plan_years(plan: Plan, *, first_year: int, last_year: int, by: User) -> 
 
 def what_holds(scorecard: Scorecard, years: set[int]) -> dict[int, list[str]]:
     """Codes of the indicators with a target, an achievement or a note, by year that would leave the plan."""
-    held: dict[int, list[str]] = {}
     filled = Q(target__isnull=False) | Q(achievement__isnull=False) | ~Q(note="")
     rows = Measurement.objects.filter(
         filled, scorecard_year__scorecard=scorecard, scorecard_year__year__in=years
     ).order_by("scorecard_year__year", "indicator__objective__order", "indicator__order", "pk")
-    for year, code in rows.values_list("scorecard_year__year", "indicator__code"):
-        held.setdefault(year, []).append(code)
+    return _by_year(rows.values_list("scorecard_year__year", "indicator__code"))
+
+
+def what_is_worked(scorecard: Scorecard, years: set[int]) -> dict[int, list[str]]:
+    """Names of the work programs, by year that would leave the plan."""
+    rows = WorkProgram.objects.filter(scorecard_year__scorecard=scorecard, scorecard_year__year__in=years)
+    ordered = rows.order_by("scorecard_year__year", "order", "pk")
+    return _by_year(ordered.values_list("scorecard_year__year", "name"))
+
+
+def what_is_proved(scorecard: Scorecard, years: set[int]) -> dict[int, list[str]]:
+    """Codes of the indicators with evidence, by year that would leave the plan."""
+    rows = Evidence.objects.filter(
+        measurement__scorecard_year__scorecard=scorecard, measurement__scorecard_year__year__in=years
+    )
+    ordered = rows.order_by("measurement__scorecard_year__year", "measurement__indicator__code", "pk")
+    pairs = ordered.values_list("measurement__scorecard_year__year", "measurement__indicator__code")
+    return {year: list(dict.fromkeys(codes)) for year, codes in _by_year(pairs).items()}
+
+
+def _by_year(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    held: dict[int, list[str]] = {}
+    for year, name in pairs:
+        held.setdefault(year, []).append(name)
     return held
 
 
@@ -71,17 +93,40 @@ def _remove_years(scorecard: Scorecard, years: set[int], *, by: User) -> None:
     for year in locked:
         if year.is_closed:
             raise YearClosed(year.year)
-    held = what_holds(scorecard, years)
-    if held:
-        raise ValidationError([_held_message(scorecard, year, codes) for year, codes in held.items()])
+    if refusals := _refusals(scorecard, years):
+        raise ValidationError(refusals)
     _delete_years(locked, by=by)
 
 
-def _held_message(scorecard: Scorecard, year: int, codes: Sequence[str]) -> str:
-    shown = ", ".join(codes[:SHOWN_CODES]) + (", …" if len(codes) > SHOWN_CODES else "")
-    return _(
-        "%(unit)s: the year %(year)s still has targets, achievements or notes (%(codes)s). Clear them first."
-    ) % {"unit": scorecard.unit.name, "year": year, "codes": shown}
+def _refusals(scorecard: Scorecard, years: set[int]) -> list[str]:
+    """What each year still holds, in sentences."""
+    of_kinds = (
+        (
+            what_holds(scorecard, years),
+            _(
+                "%(unit)s: the year %(year)s still has targets, achievements or notes (%(names)s). "
+                "Clear them first."
+            ),
+        ),
+        (
+            what_is_proved(scorecard, years),
+            _("%(unit)s: the year %(year)s still has evidence (%(names)s). Remove it first."),
+        ),
+        (
+            what_is_worked(scorecard, years),
+            _("%(unit)s: the year %(year)s still has work programs (%(names)s). Delete them first."),
+        ),
+    )
+    unit = scorecard.unit.name
+    return [
+        words % {"unit": unit, "year": year, "names": _shown(names)}
+        for held, words in of_kinds
+        for year, names in held.items()
+    ]
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN_CODES]) + (", …" if len(names) > SHOWN_CODES else "")
 
 
 def _delete_years(years: Sequence[ScorecardYear], *, by: User) -> None:
