@@ -19,7 +19,7 @@ from scorecards.models import Plan
 from scorecards.scope import ScorecardScope
 
 HOME = "performance:overview"
-STRATEGY_HOME = "scorecards:statements"
+STRATEGY_HOME = "performance:story"
 UNITS_IN_PICKER = 300
 
 
@@ -45,6 +45,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Strategy"),
         (
+            Page(_("The strategy"), "performance:story", ("performance:glossary",), Action.VIEW_STRATEGY),
             Page(_("Statements"), "scorecards:statements", ("scorecards:statement",), Action.VIEW_STRATEGY),
             Page(
                 _("Objectives"),
@@ -64,6 +65,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 ("indicators:indicator", "indicators:initiative", "indicators:baseline"),
             ),
             Page(_("Plan & targets"), "indicators:plan", ("indicators:plan:",)),
+            Page(_("Plan check"), "indicators:check"),
         ),
     ),
     (
@@ -79,7 +81,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             settings_page(_("Perspectives"), "scorecards:perspectives", "scorecards:perspective"),
             settings_page(_("Weights & threshold"), "performance:year-rules"),
             settings_page(_("Scoring schemes"), "scorecards:schemes", "scorecards:scheme"),
-            settings_page(_("Plans & years"), "scorecards:plans", "scorecards:plan", "indicators:plan-years"),
+            settings_page(
+                _("Plans & years"),
+                "scorecards:plans",
+                "scorecards:plan",
+                "scorecards:start",
+                "indicators:plan-years",
+            ),
             settings_page(_("Units"), "organizations:units", "organizations:unit"),
             settings_page(
                 _("People & roles"),
@@ -133,11 +141,11 @@ def sections(scope: UnitScope, view_name: str) -> Iterator[dict[str, Any]]:
 
 
 def units(scope: UnitScope, target: str, *, today: datetime.date) -> list[dict[str, Any]]:
-    """Visible units as a tree; a person who holds a unit also reads the strategy at the root."""
+    """Visible units as a tree; whoever belongs to the organization also reads the strategy at the root."""
     there = Unit.objects.filter(organization=scope.organization, active=True).order_by("order", "code")
     rows = list(there.visible_to(scope.user, today=today)[:UNITS_IN_PICKER])
     known = {row.pk for row in rows}
-    if scope.access.belongs:
+    if scope.access.belongs and scope.access.root_role is None:
         rows += there.filter(parent=None).exclude(pk__in=known)
     listed = {row.pk for row in rows}
     children: dict[int | None, list[Unit]] = {}

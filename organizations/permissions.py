@@ -27,7 +27,7 @@ class Role(enum.IntEnum):
 class Action(enum.StrEnum):
     """What can be done with a unit and what belongs to it."""
 
-    VIEW_STRATEGY = "view_strategy"  # statements, objectives, map
+    VIEW_STRATEGY = "view_strategy"  # statements, objectives, map, the strategy in plain words
     VIEW = "view"  # everything of the unit's scorecard that can be read, history included
     VIEW_SETTINGS = "view_settings"  # perspectives, weights, schemes, years, units and people
     ENTER = "enter"  # achievements: enter and submit
@@ -79,7 +79,8 @@ class Access:
     """A person before a unit.
 
     role: the highest role of the memberships that cover the unit; root_role: of those at the root.
-    holds: the person is the unit's holder today; belongs: the holder of some unit of the organization.
+    holds: the person is the unit's holder today; belongs: has a role in some unit of the organization, or
+    holds one today. Whoever belongs reads the strategy of the organization, that of its root.
     """
 
     user: User
@@ -118,22 +119,25 @@ class Access:
 
 
 def access_to(user: User, unit: Unit, *, today: datetime.date) -> Access:
-    """What the user is before the unit: one query for memberships, at most one for held units."""
+    """What the user is before the unit: one query for those whose role covers it, two for others."""
     path = RawSQL(PATH_TO_ROOT, [unit.pk])  # noqa: S611 (constant SQL)
     covering = Membership.objects.filter(user=user, unit__in=path)
     roles = [
         (Role[role.upper()], parent is None) for role, parent in covering.values_list("role", "unit__parent")
     ]
     holds = unit.is_held_by(user, today=today)
-    belongs = holds or (
-        not roles
-        and Unit.objects.held_by(user, today=today).filter(organization=unit.organization_id).exists()
-    )
     return Access(
         user=user,
         unit=unit,
         role=max((role for role, _at_root in roles), default=None),
         root_role=max((role for role, at_root in roles if at_root), default=None),
         holds=holds,
-        belongs=belongs,
+        belongs=holds or bool(roles) or _has_a_place(user, unit.organization_id, today),
     )
+
+
+def _has_a_place(user: User, organization: int, today: datetime.date) -> bool:
+    """Whether the user has a role in some unit of the organization or holds one that day; one query."""
+    member = Membership.objects.filter(user=user, unit__organization=organization).order_by()
+    held = Unit.objects.held_by(user, today=today).filter(organization=organization).order_by()
+    return member.values_list("unit").union(held.values_list("pk")).exists()

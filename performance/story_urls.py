@@ -1,5 +1,10 @@
 """The strategy in plain words, and the glossary. Combined into performance.urls."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from performance import story_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("strategy/", story_views.StoryView.as_view(), name="story"),
+    path("strategy/glossary/", story_views.GlossaryView.as_view(), name="glossary"),
+]

@@ -64,12 +64,12 @@ def test_a_holder_reads_and_enters_the_own_unit(action, allowed):
 
 
 @pytest.mark.parametrize("action", Action)
-def test_a_holder_reads_only_the_strategy_of_the_root(action):
+def test_whoever_belongs_reads_only_the_strategy_of_the_root(action):
     assert bool(access(ROOT, belongs=True).may(action)) == (action is Action.VIEW_STRATEGY)
 
 
 @pytest.mark.parametrize("action", Action)
-def test_a_holder_finds_nothing_of_other_units(action):
+def test_whoever_belongs_finds_nothing_of_other_units(action):
     with pytest.raises(Http404):
         access(DESK, belongs=True).require(action)
 
@@ -185,6 +185,25 @@ def test_deciding_takes_the_same_queries_at_every_depth(tree, django_assert_num_
     user = MembershipFactory(unit=tree["ROOT"]).user
     with django_assert_num_queries(1):
         access_to(user, unit, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("member_of", "belongs"), [("ROOT", True), ("A", True), ("A11", True), ("ELSE", False), ("ELSE1", False)]
+)
+def test_a_role_anywhere_in_the_organization_belongs_to_it(tree, member_of, belongs):
+    user = MembershipFactory(unit=tree[member_of]).user
+    assert access_to(user, tree["ROOT"], today=TODAY).belongs == belongs
+
+
+def test_who_no_longer_holds_a_unit_no_longer_belongs(tree):
+    desk = UnitFactory(parent=tree["A"], kind="person", holder=UserFactory(), holder_until=YESTERDAY)
+    assert not access_to(desk.holder, tree["ROOT"], today=TODAY).belongs
+
+
+def test_deciding_about_someone_whose_role_lies_elsewhere_takes_two_queries(tree, django_assert_num_queries):
+    user = MembershipFactory(unit=tree["A11"]).user
+    with django_assert_num_queries(2):
+        access_to(user, tree["ROOT"], today=TODAY)
 
 
 def test_the_path_of_a_unit_ends_at_the_root(tree):

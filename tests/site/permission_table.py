@@ -2,7 +2,8 @@
 
 People of the cast are asked at the root of the organization, the last two of the roles at the desk, a unit
 below it: `holder` is the person who holds the desk (`person` is the same at the root), `desk_administrator`
-administers nothing but the desk.
+administers nothing but the desk. Whoever has a role or a unit anywhere in the organization reads the strategy
+at its root; tests/site/test_strategy_for_everyone.py asks those who have nothing but a role below it.
 """
 
 from __future__ import annotations
@@ -274,6 +275,8 @@ PERFORMANCE = (
     page("explanation", SCORECARD, "measurement"),
     page("map", STRATEGY),
     page("map-svg", STRATEGY),
+    page("story", STRATEGY),
+    page("glossary", STRATEGY),
     Row("year-rules", {"get": SETTINGS, "post": administer(302)}, data=itemgetter("rules")),
     page("year-rules-history", SETTINGS),
 )

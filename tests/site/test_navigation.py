@@ -48,7 +48,7 @@ def test_a_holder_finds_only_the_strategy_of_the_root(nav, cast):
 
 def test_a_holder_can_pick_the_root_from_the_own_unit(nav, cast):
     units = picker(nav(cast.person, cast.desk, "performance:overview"))
-    assert units == [(cast.unit.name, "strategy/statements/"), (cast.desk.name, "")]
+    assert units == [(cast.unit.name, "strategy/"), (cast.desk.name, "")]
 
 
 def test_a_holder_of_a_unit_deep_below_can_pick_the_root(nav, cast):
@@ -57,6 +57,17 @@ def test_a_holder_of_a_unit_deep_below_can_pick_the_root(nav, cast):
     assert {label for label, _page in units} == {cast.unit.name, cast.desk.name, deep.name}
 
 
-def test_whoever_has_a_role_in_one_unit_only_is_not_offered_the_root(nav, cast):
+def test_whoever_has_a_role_in_one_unit_only_is_offered_the_strategy_of_the_root(nav, cast):
     user = MembershipFactory(unit=cast.desk, role=Membership.Role.MANAGER).user
-    assert [label for label, _page in picker(nav(user, cast.desk))] == [cast.desk.name]
+    units = picker(nav(user, cast.desk, "performance:overview"))
+    assert units == [(cast.unit.name, "strategy/"), (cast.desk.name, "")]
+
+
+def test_a_page_of_the_strategy_stays_chosen_when_the_root_is_picked(nav, cast):
+    user = MembershipFactory(unit=cast.desk, role=Membership.Role.MANAGER).user
+    assert picker(nav(user, cast.desk))[0] == (cast.unit.name, "strategy/statements/")
+
+
+def test_a_role_that_covers_the_root_lists_it_once(nav, cast):
+    labels = [label for label, _page in picker(nav(cast.viewer, cast.unit))]
+    assert labels == [cast.unit.name, cast.desk.name]
