@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indicators.plan_check import structure
+from indicators.plan_check import sheets, structure, targets, weights, work
 from indicators.plan_check.findings import Finding, Severity, Subject, SubjectKind
 from indicators.plan_check.plan import PlanFacts
 from indicators.plan_check.rules import Rule
@@ -18,21 +18,36 @@ __all__ = ["RULES", "Finding", "PlanFacts", "Rule", "Severity", "Subject", "Subj
 RULES: Mapping[str, Rule] = {
     rule.code: rule
     for rule in (
+        structure.objective_without_indicator,
+        targets.target_outside_bounds,
+        targets.target_against_polarity,
+        targets.zero_target_without_worst_value,
         structure.objective_without_statement,
         structure.statement_without_objective,
         structure.perspective_without_objective,
-        structure.objective_without_indicator,
         structure.too_many_indicators,
         structure.objective_without_link,
         structure.effect_below_cause,
-        structure.indicator_without_initiative,
+        sheets.owner_missing,
+        sheets.incomplete_sheet,
+        targets.target_not_better_than_baseline,
+        targets.target_falls_back,
+        targets.ceiling_target,
+        targets.target_already_reached,
+        targets.target_too_hard,
+        weights.lopsided_weights,
+        weights.fixed_threshold_differs,
+        work.indicator_without_initiative,
+        work.budget_missing,
+        sheets.no_lag_indicator,
+        sheets.no_lead_indicator,
+        sheets.name_against_unit,
+        sheets.value_inside_unit,
     )
 }
-"""Every rule by its code, in the order in which their findings are told."""
+"""Every rule by its code, in the order in which their findings are told: errors, warnings, hints."""
 
 
 def check_plan(plan: PlanFacts) -> tuple[Finding, ...]:
     """Everything that the rules find: errors first, then by rule, then in the order of the plan."""
-    found = [finding for rule in RULES.values() for finding in rule(plan)]
-    weight = {severity: place for place, severity in enumerate(Severity)}
-    return tuple(sorted(found, key=lambda finding: weight[finding.severity]))
+    return tuple(finding for rule in RULES.values() for finding in rule(plan))

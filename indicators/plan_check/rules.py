@@ -10,7 +10,8 @@ from indicators.baselines import plain
 from indicators.plan_check.findings import Finding, Severity, Subject
 from indicators.plan_check.plan import PlanFacts
 
-Seen = tuple[Subject, Mapping[str, str | tuple[str, ...]]]
+Facts = Mapping[str, str | tuple[str, ...]]
+Seen = tuple[Subject, Facts]
 """A subject that breaks the rule, with what the rule saw of it."""
 
 

@@ -84,11 +84,3 @@ def effect_below_cause(plan: PlanFacts) -> Iterator[Seen]:
                     "lane": own_lane,
                 },
             )
-
-
-@rule("indicator-without-initiative", Severity.WARNING)
-def indicator_without_initiative(plan: PlanFacts) -> Iterator[Seen]:
-    """Nothing is done so that it reaches its targets."""
-    for indicator in plan.indicators:
-        if not indicator.initiatives:
-            yield indicator.subject, {}
