@@ -26,10 +26,13 @@ class TermNode(Node):
     def render(self, context: Any) -> SafeString:
         key = self.key.resolve(context)
         shown = self.shown.resolve(context) if self.shown else None
-        if not key or "scope" not in context:
-            return conditional_escape(shown or (find_term(key).name if key else ""))
+        scope = context.get("scope")
+        if not key:
+            return conditional_escape(shown or "")
         term = find_term(key)
-        url = context["scope"].url("performance:glossary")
+        if scope is None:
+            return conditional_escape(shown or term.name)
+        url = scope.url("performance:glossary")
         words = {"term": term, "shown": shown or term.name, "url": url}
         rendered = context.template.engine.get_template(TEMPLATE).render(context.new(words))
         return mark_safe(rendered.strip())  # noqa: S308 (a template's own output)

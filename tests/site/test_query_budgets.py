@@ -18,6 +18,8 @@ BUDGETS = {
     "performance:table": 10,
     "performance:map": 13,
     "performance:map-svg": 11,
+    "performance:story": 14,
+    "performance:glossary": 7,
     "performance:year-rules": 11,
     "performance:year-rules-history": 11,
     "scorecards:statements": 11,
