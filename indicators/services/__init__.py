@@ -1,6 +1,7 @@
 """The writes of indicators: KPI sheets, baselines, initiatives, and what hangs on objectives and years."""
 
 from indicators.services.baseline import restore_baseline, set_baseline, write_history
+from indicators.services.findings import accept_findings, withdraw_acceptance
 from indicators.services.indicators import (
     SHEET_FIELDS,
     change_indicator,
@@ -28,6 +29,7 @@ from indicators.services.work_programs import (
 
 __all__ = [
     "SHEET_FIELDS",
+    "accept_findings",
     "carry_over",
     "change_indicator",
     "change_initiative",
@@ -47,5 +49,6 @@ __all__ = [
     "restore_baseline",
     "set_baseline",
     "set_plan_years",
+    "withdraw_acceptance",
     "write_history",
 ]
