@@ -300,8 +300,8 @@ def _listed(texts: Sequence[str]) -> str:
     """The first few, and how many more there are."""
     named, more = texts[:MOST_NAMED], len(texts) - MOST_NAMED
     if more > 0:
-        rest = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
-        return ", ".join([*named, rest])
+        template = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more)
+        return template % {"names": ", ".join(named), "count": more}
     return ", ".join(named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,6 +46,9 @@ SHEET_FIELDS = (
 """The texts of the KPI sheet; the rules ask only whether they say something."""
 
 
+Weights = dict[Hashable, Decimal]
+
+
 @dataclass(frozen=True, slots=True)
 class _Figures:
     """The plan years and the history of one indicator."""
@@ -59,25 +62,37 @@ def load_plan_facts(scorecard: Scorecard, *, this_year: int | None = None) -> Pl
 
     this_year: the calendar year in which the plan is looked at (None: the current one).
     """
-    objectives = _objectives(scorecard, _indicators(scorecard))
+    perspectives = list(scorecard.plan.perspectives.order_by("order", "pk"))
+    ticked = Exists(ObjectiveStatement.objects.filter(objective=OuterRef("pk")))
+    objectives = list(scorecard.objectives.annotate(ticked=ticked).order_by("order", "pk"))
+    derived = {row.pk for row in objectives if row.ticked or row.parent_id is not None}
+    by_perspective = _objectives(objectives, derived, _indicators(scorecard))
     return PlanFacts(
-        statements=tuple(
-            StatementFacts(Subject(SubjectKind.STATEMENT, row.pk, row.code, row.text), row.served)
-            for row in scorecard.plan.statements.annotate(
-                served=Exists(ObjectiveStatement.objects.filter(statement=OuterRef("pk")))
-            ).order_by("order", "pk")
-        ),
+        statements=_statements(scorecard),
         perspectives=tuple(
-            PerspectiveFacts(_perspective_subject(row), tuple(objectives.get(row.pk, ())))
-            for row in scorecard.plan.perspectives.order_by("order", "pk")
+            PerspectiveFacts(_perspective_subject(row), tuple(by_perspective.get(row.pk, ())))
+            for row in perspectives
         ),
-        years=_years(scorecard),
+        years=_years(
+            scorecard,
+            {row.pk: row.default_weight for row in perspectives},
+            {row.pk: row.default_weight for row in objectives},
+        ),
         links=tuple(
             ObjectiveLink.objects.filter(effect__scorecard=scorecard)
             .order_by("cause", "effect")
             .values_list("cause_id", "effect_id")
         ),
         this_year=timezone.localdate().year if this_year is None else this_year,
+    )
+
+
+def _statements(scorecard: Scorecard) -> tuple[StatementFacts, ...]:
+    """One query: the statements in their order; a tick in any scorecard of the plan serves one."""
+    served = Exists(ObjectiveStatement.objects.filter(statement=OuterRef("pk")))
+    return tuple(
+        StatementFacts(Subject(SubjectKind.STATEMENT, row.pk, row.code, row.text), row.served)
+        for row in scorecard.plan.statements.annotate(served=served).order_by("order", "pk")
     )
 
 
@@ -89,15 +104,14 @@ def _perspective_subject(perspective: Perspective) -> Subject:
 
 
 def _objectives(
-    scorecard: Scorecard, indicators: Mapping[int, list[IndicatorFacts]]
+    rows: Iterable[Objective], derived: Collection[int], indicators: Mapping[int, list[IndicatorFacts]]
 ) -> dict[int, list[ObjectiveFacts]]:
-    """One query: the objectives by perspective, in their order."""
+    """The objectives by perspective, in their order."""
     found: dict[int, list[ObjectiveFacts]] = {}
-    ticked = Exists(ObjectiveStatement.objects.filter(objective=OuterRef("pk")))
-    for row in Objective.objects.filter(scorecard=scorecard).annotate(ticked=ticked).order_by("order", "pk"):
+    for row in rows:
         facts = ObjectiveFacts(
             subject=Subject(SubjectKind.OBJECTIVE, row.pk, row.code, row.name),
-            derived=row.ticked or row.parent_id is not None,
+            derived=row.pk in derived,
             owned=row.owner_id is not None,
             indicators=tuple(indicators.get(row.pk, ())),
         )
@@ -170,10 +184,11 @@ def _initiatives(scorecard: Scorecard) -> dict[int, list[InitiativeFacts]]:
     return found
 
 
-def _years(scorecard: Scorecard) -> tuple[YearFacts, ...]:
-    """Five queries: the plan's years with their rules; what has no weight in a year takes its default."""
-    defaults = dict[Hashable, Decimal](scorecard.plan.perspectives.values_list("pk", "default_weight"))
-    own_defaults = dict[Hashable, Decimal](scorecard.objectives.values_list("pk", "default_weight"))
+def _years(scorecard: Scorecard, defaults: Weights, own_defaults: Weights) -> tuple[YearFacts, ...]:
+    """Three queries: the plan's years with their rules.
+
+    A perspective or an objective without a weight in a year takes its default, as when the year is scored.
+    """
     perspectives = _by_year(
         PerspectiveWeight.objects.filter(scorecard_year__scorecard=scorecard).values_list(
             "scorecard_year_id", "perspective_id", "weight"
@@ -201,9 +216,9 @@ def _years(scorecard: Scorecard) -> tuple[YearFacts, ...]:
     )
 
 
-def _by_year(rows: Iterable[tuple[int, int, Decimal]]) -> dict[int, dict[Hashable, Decimal]]:
+def _by_year(rows: Iterable[tuple[int, int, Decimal]]) -> dict[int, Weights]:
     """Weights by scorecard-year and by what they weigh."""
-    found: dict[int, dict[Hashable, Decimal]] = {}
+    found: dict[int, Weights] = {}
     for year, key, weight in rows:
         found.setdefault(year, {})[key] = weight
     return found

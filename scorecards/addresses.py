@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from organizations.models import Unit
-from scorecards.models import ScorecardYear
+from scorecards.models import Scorecard, ScorecardYear
 
 
 class UnknownAddress(LookupError):
@@ -23,6 +23,29 @@ def find_unit(address: str) -> Unit:
             % {"address": address[:80]}
         )
     return unit
+
+
+def find_scorecard(address: str, *, year: int | None, this_year: int) -> Scorecard:
+    """A unit's scorecard in the plan that covers the year, with plan and unit. Raises UnknownAddress.
+
+    Without a year it is that of the plan that covers this year, else of the latest plan.
+    """
+    unit = find_unit(address)
+    wanted = this_year if year is None else year
+    scorecards = (
+        Scorecard.objects.filter(unit=unit)
+        .select_related("plan", "unit__organization")
+        .order_by("-plan__first_year", "-pk")
+    )
+    found = scorecards.filter(plan__first_year__lte=wanted, plan__last_year__gte=wanted).first()
+    if found is None and year is None:
+        found = scorecards.first()
+    if found is None:
+        message = (
+            _("%(unit)s has no scorecard.") if year is None else _("%(unit)s has no scorecard for %(year)s.")
+        )
+        raise UnknownAddress(message % {"unit": unit.address, "year": year})
+    return found
 
 
 def find_scorecard_year(address: str, year: int) -> ScorecardYear:

@@ -186,7 +186,7 @@ def target_already_reached(plan: PlanFacts) -> Iterator[Seen]:
             yield indicator.subject, {**_by_year(reached), "achievements": last_years}
 
 
-@rule("target-too-hard", Severity.WARNING)
+@rule("target-too-hard", Severity.HINT)
 def target_too_hard(plan: PlanFacts) -> Iterator[Seen]:
     """Harder than the best of the history by more than the history's range; needs two years of it."""
     for indicator, targets in directed(plan):
