@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from indicators.accepted_findings import CheckedPlan
+from indicators.check_marks import check_line, indicator_marks
 from indicators.entry_grid import attainment_text, objective_figure, value_texts
 from indicators.grid_figures import Badges, subtotal_text, summary_items, year_answer
 from indicators.measuring import StaleVersion
@@ -38,12 +40,20 @@ def saved_entry(measurement: Measurement, table: ScorecardYearTable) -> Answer:
 
 
 def saved_target(
-    measurement: Measurement, years: Iterable[int], measurements: Mapping[tuple[int, int], Measurement]
+    measurement: Measurement,
+    years: Iterable[int],
+    measurements: Mapping[tuple[int, int], Measurement],
+    checked: CheckedPlan,
 ) -> Answer:
-    """The targets as stored and how complete the plan is now."""
-    answer = plan_answer(years, measurements)
+    """The targets as stored, how complete the plan is now, and what the plan check finds in it."""
+    key = measurement.indicator_id
+    outputs = {
+        "grid-answer": escape(plan_answer(years, measurements)),
+        "check-line": escape(check_line(checked)),
+        f"findings-{key}": indicator_marks(checked, [key])[key],
+    }
     said = _("%(code)s saved.") % {"code": measurement.indicator.code}
-    return _state(measurement) | {"outputs": {"grid-answer": escape(answer)}, "said": said}
+    return _state(measurement) | {"outputs": outputs, "said": said}
 
 
 def refusal_answer(error: ValidationError) -> Answer:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from indicators.accepted_findings import CheckedPlan, QuietFinding, Reference, StandingFinding
 from indicators.check_words import MEANINGS, SEVERITIES, check_answer, kind_name, rule_name
 from indicators.models import AcceptedFinding
-from indicators.plan_check import Finding, PlanFacts, Severity, Subject, SubjectKind
+from indicators.plan_check import Finding, PlanFacts, Subject, SubjectKind
 from indicators.plan_check_words import finding_message, rule_reason, subject_name
 
+UNFOLDED = 6
+FIRST_OF_MANY = 4
+"""A rule shows up to UNFOLDED findings; of more than that these, and folds the others away."""
 PlaceOf = Callable[[Subject], str]
 """The address of an object of the plan; empty where the reader has no page of it."""
 
@@ -48,12 +51,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class RuleGroup:
-    """The findings of a rule, under its title and its reason."""
+    """The findings of a rule, under its title and its reason.
+
+    said: the message, where it is the same for all of several. more: what a long list folds away.
+    """
 
     rule: str
     title: str
     reason: str
+    said: str
     items: tuple[Item, ...]
+    more: tuple[Item, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ def check_page(
     standing = [each for each in checked.standing if is_shown(each.finding)]
     return CheckPage(
         answer=check_answer(checked, plan=plan),
-        groups=tuple(_by_severity(standing, place)),
+        groups=tuple(_by_severity(standing, place, unfolded=len(standing) if filters.rule else UNFOLDED)),
         quiet=tuple(quiet_item(each, place) for each in checked.quiet if is_shown(each.finding)),
         idle=() if filters.active else tuple(Idle(rule_name(row.rule), row) for row in checked.idle),
         shown=len(standing),
@@ -137,18 +146,35 @@ def quiet_item(quiet: QuietFinding, place: PlaceOf) -> Item:
     return _item(quiet.finding, place, accepted=quiet.accepted)
 
 
-def _by_severity(standing: Iterable[StandingFinding], place: PlaceOf) -> Iterator[SeverityGroup]:
+def _by_severity(
+    standing: Iterable[StandingFinding], place: PlaceOf, *, unfolded: int
+) -> Iterator[SeverityGroup]:
     for severity, rows in groupby(standing, key=lambda each: each.finding.severity):
         rules = tuple(
-            RuleGroup(
-                rule, rule_name(rule), rule_reason(rule), tuple(standing_item(each, place) for each in found)
-            )
+            _rule_group(rule, [standing_item(each, place) for each in found], unfolded)
             for rule, found in groupby(rows, key=lambda each: each.finding.rule)
         )
-        count = sum(len(each.items) for each in rules)
         yield SeverityGroup(
-            Severity(severity).value, str(SEVERITIES[severity]), str(MEANINGS[severity]), count, rules
+            severity=severity.value,
+            title=str(SEVERITIES[severity]),
+            meaning=str(MEANINGS[severity]),
+            count=sum(rule.count for rule in rules),
+            rules=rules,
         )
+
+
+def _rule_group(rule: str, items: Sequence[Item], unfolded: int) -> RuleGroup:
+    first = len(items) if len(items) <= unfolded else FIRST_OF_MANY
+    messages = {item.message for item in items}
+    return RuleGroup(
+        rule=rule,
+        title=rule_name(rule),
+        reason=rule_reason(rule),
+        said=messages.pop() if len(messages) == 1 < len(items) else "",
+        items=tuple(items[:first]),
+        more=tuple(items[first:]),
+        count=len(items),
+    )
 
 
 def _item(

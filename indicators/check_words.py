@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -43,10 +44,15 @@ def severity_count(severity: Severity, count: int) -> str:
     return words % {"count": count}
 
 
+def severity_counts(severities: Iterable[Severity]) -> str:
+    """So many of each severity that occurs: “3 errors, 21 warnings”; empty for none."""
+    counts = Counter(severities)
+    return ", ".join(severity_count(each, counts[each]) for each in Severity if counts[each])
+
+
 def standing_counts(checked: CheckedPlan) -> str:
-    """What stands, by severity: “3 errors, 21 warnings”; empty when nothing stands."""
-    counts = {severity: checked.count(severity) for severity in Severity}
-    return ", ".join(severity_count(severity, count) for severity, count in counts.items() if count)
+    """What stands, by severity; empty when nothing does."""
+    return severity_counts(each.finding.severity for each in checked.standing)
 
 
 def check_answer(checked: CheckedPlan, *, plan: str) -> str:

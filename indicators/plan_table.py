@@ -17,6 +17,14 @@ from scorecards.models import ScorecardYear
 
 
 @dataclass(frozen=True, slots=True)
+class RowMarks:
+    """What the plan check finds, by indicator, and the address of its findings, for the primary key 0."""
+
+    by_indicator: Mapping[int, SafeString]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class TargetCell:
     """The targets of an indicator in one year; `record`: the attributes that its inputs share."""
 
@@ -30,12 +38,18 @@ class TargetCell:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """An indicator with its targets, year by year, and what is done to reach them."""
+    """An indicator with its targets, year by year, and what is done to reach them.
+
+    mark: what the plan check finds about it.
+    """
 
     code: str
     name: str
+    key: str
     sheet_url: str
     history_url: str
+    check_url: str
+    mark: SafeString
     unit: str
     polarity_icon: str
     polarity: str
@@ -66,7 +80,7 @@ class PlanTable:
     @property
     def columns(self) -> int:
         """How many columns the table has."""
-        return 5 + len(self.years)
+        return 6 + len(self.years)
 
 
 def plan_measurements(scorecard_year: ScorecardYear) -> dict[tuple[int, int], Measurement]:
@@ -95,8 +109,9 @@ def plan_table(
     table: ScorecardYearTable,
     measurements: Mapping[tuple[int, int], Measurement],
     addresses: Callable[[int], Addresses],
+    marks: RowMarks,
 ) -> PlanTable:
-    """The plan in the active language. addresses: those of a year."""
+    """The plan in the active language. addresses: those of a year. marks: the plan check's."""
     of_year = {year: addresses(year) for year in table.years}
     groups = []
     for perspective in table.perspectives:
@@ -106,7 +121,7 @@ def plan_table(
                 key=group.objective.pk,
                 name=str(group.objective),
                 tone=tone,
-                rows=tuple(_row(row, measurements, of_year) for row in group.rows),
+                rows=tuple(_row(row, measurements, of_year, marks) for row in group.rows),
             )
             for group in perspective.objectives
             if group.rows
@@ -150,7 +165,10 @@ def _has_target(measurement: Measurement | None) -> bool:
 
 
 def _row(
-    row: Row, measurements: Mapping[tuple[int, int], Measurement], of_year: Mapping[int, Addresses]
+    row: Row,
+    measurements: Mapping[tuple[int, int], Measurement],
+    of_year: Mapping[int, Addresses],
+    marks: RowMarks,
 ) -> PlanRow:
     indicator = row.indicator
     cells = tuple(
@@ -161,8 +179,11 @@ def _row(
     return PlanRow(
         code=indicator.code,
         name=indicator.name,
+        key=str(indicator.pk),
         sheet_url=here.of(here.sheet, indicator.pk),
         history_url=here.of(here.history, row.measurement.pk),
+        check_url=here.of(marks.address, indicator.pk),
+        mark=marks.by_indicator[indicator.pk],
         unit=indicator.unit_of_measure,
         polarity_icon=POLARITY_ICONS[indicator.polarity],
         polarity=str(Indicator.Polarity(indicator.polarity).label),

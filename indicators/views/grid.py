@@ -13,12 +13,14 @@ from django.views.generic import TemplateView
 
 from indicators.cell_answers import conflict_answer, refusal_answer, saved_entry, saved_target
 from indicators.cell_requests import CellRequest, MalformedRequest, read_cell_request, typed_values
+from indicators.check_marks import check_line, indicator_marks
+from indicators.checked_plan import checked_plan
 from indicators.entry_grid import Addresses, entry_grid, last_years_achievements
 from indicators.grid_figures import summary_items, year_answer, year_warnings
 from indicators.grid_words import grid_words
 from indicators.measuring import ENTRY_FIELDS, TARGET_FIELDS, StaleVersion, write_measurement
 from indicators.models import Measurement
-from indicators.plan_table import plan_measurements, plan_table
+from indicators.plan_table import RowMarks, plan_measurements, plan_table
 from indicators.scorecard_year import load_scorecard_year
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
@@ -65,15 +67,16 @@ class PlanView(ScorecardView, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         year = self.scorecard_year
-        table = load_scorecard_year(year, initiatives=True)
+        table, checked = load_scorecard_year(year, initiatives=True), checked_plan(self.scorecard)
+        marks = indicator_marks(checked, (row.indicator.pk for row in table.rows))
         plan = plan_table(
             table,
             plan_measurements(year),
             lambda number: addresses_of(self.scope, "indicators:target-cell", number),
+            RowMarks(marks, self.scope.url("indicators:check-indicator", 0)),
         )
-        return super().get_context_data(
-            table=plan, is_writable=bool(self.may_write()), words=grid_words(), **context
-        )
+        words = {"words": grid_words(), "check_line": check_line(checked)}
+        return super().get_context_data(table=plan, is_writable=bool(self.may_write()), **words, **context)
 
 
 class CellView(ScorecardView):
@@ -138,7 +141,8 @@ class TargetCellView(CellView):
 
     def saved(self, measurement: Measurement) -> dict[str, Any]:
         years = self.scorecard.plan.years
-        return saved_target(measurement, years, plan_measurements(self.scorecard_year))
+        checked = checked_plan(self.scorecard)
+        return saved_target(measurement, years, plan_measurements(self.scorecard_year), checked)
 
 
 class MeasurementHistoryView(HistoryMixin, ScorecardView):
