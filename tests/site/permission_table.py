@@ -268,6 +268,11 @@ INDICATORS = (
     page("measurement-history", SCORECARD, "measurement"),
     page("plan", SCORECARD),
     cell("target-cell", edit, "target"),
+    page("check", SCORECARD),
+    form("check-accept", edit, data=sent(findings="{finding}", reason="It is done elsewhere")),
+    page("check-history", SCORECARD),
+    form("check-withdraw", edit, "accepted"),
+    page("check-indicator", SCORECARD, "indicator"),
 )
 PERFORMANCE = (
     page("overview", SCORECARD),

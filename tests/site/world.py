@@ -10,13 +10,17 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from indicators.accepted_findings import Reference
+from indicators.checked_plan import checked_plan
 from indicators.models import Indicator
+from indicators.plan_check import SubjectKind
 from indicators.scorecard_year import load_scorecard_year
 from organizations.models import Membership, Unit, User
 from performance.rules_forms import YearRulesForm
 from scorecards.models import Objective, Scorecard, ScorecardYear
 from tests.conftest import Cast
 from tests.factories import (
+    AcceptedFindingFactory,
     IndicatorFactory,
     InitiativeFactory,
     MeasurementFactory,
@@ -100,6 +104,8 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "indicator": indicator.pk,
         "measurement": first,
         "initiative": InitiativeFactory(indicator=indicator).pk,
+        "accepted": AcceptedFindingFactory(scorecard=scorecard).pk,
+        "finding": finding_about(indicator),
         "rules": rules_of(scorecard.years.get(year=YEAR)),
     }
 
@@ -112,6 +118,12 @@ def fill_year(year: ScorecardYear, objectives: list[Objective], indicator: Indic
         ObjectiveWeightFactory(scorecard_year=year, objective=objective)
     measurement = MeasurementFactory(indicator=indicator, scorecard_year=year, target=Decimal(10))
     return int(measurement.pk)
+
+
+def finding_about(indicator: Indicator) -> str:
+    """What the plan check finds about the indicator, as a form names it."""
+    checked = checked_plan(indicator.objective.scorecard).of(SubjectKind.INDICATOR, indicator.pk)
+    return Reference.to(checked.standing[0].finding).token
 
 
 def rules_of(year: ScorecardYear) -> dict[str, Any]:
