@@ -86,6 +86,15 @@ def compute_baseline(
     return Baseline(mean(inputs.values()), inputs)
 
 
+def years_again(inputs: Mapping[int, Decimal], first_year: int) -> int | None:
+    """Over how many years before first_year a baseline with these inputs is computed again.
+
+    As many as the last time; None, which is all that there are, where they did not follow one another.
+    """
+    in_a_row = set(inputs) == set(range(first_year - len(inputs), first_year))
+    return len(inputs) if inputs and in_a_row else None
+
+
 def mean(values: Iterable[Decimal]) -> Decimal:
     """The mean, rounded half away from zero to 6 decimals and to 15 significant digits at most."""
     numbers = [Fraction(value) for value in values]

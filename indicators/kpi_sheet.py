@@ -1,34 +1,29 @@
-"""One KPI sheet (figure 3 of the paper): an indicator with its years, baseline, initiatives and origin."""
+"""KPI sheets (figure 3 of the paper): an indicator with its years, baseline, initiatives and origin."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.utils.translation import gettext as _
+from indicators.baseline_words import baseline_error_message
+from indicators.baselines import (
+    BaselineError,
+    BaselineMethod,
+    ChangedInput,
+    changed_inputs,
+    compute_baseline,
+    inputs_from_json,
+    years_again,
+)
+from indicators.models import Indicator, Initiative
+from indicators.sheet_facts import Fact, facts_of
+from indicators.sheet_years import SheetYear, achievements_before, chart_data, load_years
+from organizations.shown_names import shown_name
+from scorecards.models import Objective, ObjectiveStatement, Scorecard, Statement
 
-from indicators.baselines import ChangedInput, changed_inputs, inputs_from_json
-from indicators.indicator_list import target_text
-from indicators.models import Indicator, Initiative, Measurement
-from indicators.scorecard_year import measurement_input
-from indicators.scoring import IndicatorResult, Status, YearRules, score_year
-from organizations.numbers import format_number
-from scorecards.models import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class SheetYear:
-    """A year of the sheet. `of_plan`: it is one of the plan's years, not history before it."""
-
-    year: int
-    measurement: Measurement
-    of_plan: bool
-    target: str
-    result: IndicatorResult
-    status: Status
-    levels: tuple[int, ...]
+LIST_ORDER = ("objective__perspective__order", "objective__order", "objective__pk", "order", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +35,42 @@ class SheetNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """Where an indicator comes from: the statements that its objective serves, and what that one supports.
+
+    `owner`: of the objective, as people are called in this organization; `above`: of the unit above, or None.
+    """
+
+    statements: tuple[Statement, ...]
+    objective: Objective
+    owner: str
+    above: Objective | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedAgain:
+    """What the baseline would be from the history as it is now, or why there would be none."""
+
+    value: Decimal | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What the page prints. `changed` are the baseline's inputs that history no longer holds as they were."""
 
     indicator: Indicator
-    statements: tuple[Statement, ...]
+    trace: Trace
     initiatives: tuple[Initiative, ...]
     years: tuple[SheetYear, ...]
     baseline_inputs: tuple[tuple[int, Decimal], ...]
     changed: tuple[ChangedInput, ...]
+    again: ComputedAgain | None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The fields of the sheet in the order of the printed form, with what stands in them."""
+        return facts_of(self.indicator)
 
     @property
     def plan_years(self) -> tuple[SheetYear, ...]:
@@ -61,6 +83,16 @@ class Sheet:
         return tuple(year for year in self.years if not year.of_plan)
 
     @property
+    def reported(self) -> tuple[SheetYear, ...]:
+        """The years that have an achievement, or evidence of one."""
+        return tuple(year for year in self.years if year.is_reported)
+
+    @property
+    def chart(self) -> str:
+        """What static/js/chart.js draws, as JSON."""
+        return json.dumps(chart_data(self.years, self.indicator.decimals), ensure_ascii=False)
+
+    @property
     def notes(self) -> tuple[SheetNote, ...]:
         """The notes beside the figures, each once, in the order of their years."""
         years: dict[str, list[int]] = {}
@@ -70,84 +102,105 @@ class Sheet:
         return tuple(SheetNote(text, tuple(noted)) for text, noted in years.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The sheets before and after one in the order of the list, and its place among them, from 1."""
+
+    before: Indicator | None
+    after: Indicator | None
+    place: int
+    total: int
+
+
 def load_sheet(indicator: Indicator) -> Sheet:
-    """The sheet in 3 queries. Expects the indicator with its objective, perspective, scorecard and plan."""
-    years = load_years(indicator)
+    """The sheet of one indicator; see load_sheets."""
+    return load_sheets([indicator])[0]
+
+
+def load_sheets(indicators: Sequence[Indicator]) -> list[Sheet]:
+    """The sheets in 5 queries, however many they are.
+
+    Expects indicators of one scorecard, each with objective, perspective, scorecard, plan and unit.
+    """
+    years = load_years(indicators)
+    traces = _traces(indicators)
+    initiatives: dict[int, list[Initiative]] = {}
+    for initiative in Initiative.objects.filter(indicator__in=[each.pk for each in indicators]):
+        initiatives.setdefault(initiative.indicator_id, []).append(initiative)
+    return [
+        _sheet(each, traces[each.objective_id], initiatives.get(each.pk, ()), years[each.pk])
+        for each in indicators
+    ]
+
+
+def ordered_indicators(scorecard: Scorecard) -> list[Indicator]:
+    """The scorecard's indicators in the order of the list, ready for load_sheets; one query."""
+    indicators = Indicator.objects.filter(objective__scorecard=scorecard).select_related(
+        "objective__perspective", "objective__scorecard__plan", "objective__scorecard__unit"
+    )
+    return list(indicators.order_by(*LIST_ORDER))
+
+
+def neighbours(indicator: Indicator) -> Neighbours:
+    """The indicators before and after this one in the order of the list, by code and name; one query."""
+    rows = list(
+        Indicator.objects.filter(objective__scorecard=indicator.objective.scorecard_id)
+        .order_by(*LIST_ORDER)
+        .only("pk", "code", "name")
+    )
+    at = next((place for place, row in enumerate(rows) if row.pk == indicator.pk), 0)
+    return Neighbours(
+        before=rows[at - 1] if at else None,
+        after=rows[at + 1] if at + 1 < len(rows) else None,
+        place=at + 1,
+        total=len(rows),
+    )
+
+
+def _sheet(
+    indicator: Indicator, trace: Trace, initiatives: Sequence[Initiative], years: tuple[SheetYear, ...]
+) -> Sheet:
     inputs = inputs_from_json(indicator.baseline_inputs)
+    changed = changed_inputs(inputs, achievements_before(years))
     return Sheet(
         indicator=indicator,
-        statements=tuple(Statement.objects.filter(ticks__objective=indicator.objective)),
-        initiatives=tuple(indicator.initiatives.all()),
+        trace=trace,
+        initiatives=tuple(initiatives),
         years=years,
         baseline_inputs=tuple(inputs.items()),
-        changed=changed_inputs(inputs, achievements(years)),
+        changed=changed,
+        again=_computed_again(indicator, inputs, years) if changed else None,
     )
 
 
-def load_years(indicator: Indicator) -> tuple[SheetYear, ...]:
-    """The plan's years, and those before them that hold an achievement, in order; one query."""
-    plan = indicator.objective.scorecard.plan
-    rows = (
-        Measurement.objects.filter(indicator=indicator)
-        .select_related("scorecard_year__scheme")
-        .order_by("scorecard_year__year")
-    )
-    years = []
-    for row in rows:
-        row.indicator = indicator
-        of_plan = row.scorecard_year.year in plan.years
-        if of_plan or row.achievement is not None:
-            years.append(_sheet_year(row, of_plan))
-    return tuple(years)
+def _computed_again(
+    indicator: Indicator, inputs: dict[int, Decimal], years: Sequence[SheetYear]
+) -> ComputedAgain:
+    first_year = indicator.objective.scorecard.plan.first_year
+    method, count = BaselineMethod(indicator.baseline_method), years_again(inputs, first_year)
+    history = achievements_before(years)
+    try:
+        computed = compute_baseline(method, history, first_year=first_year, years=count)
+    except BaselineError as error:
+        return ComputedAgain(error=baseline_error_message(error))
+    return ComputedAgain(computed.value)
 
 
-def achievements(years: Sequence[SheetYear]) -> dict[int, Decimal]:
-    """The achievements of the years before the plan, by year."""
+def _traces(indicators: Sequence[Indicator]) -> dict[int, Trace]:
+    """The trace of each objective by its key, in 2 queries."""
+    keys = {each.objective_id for each in indicators}
+    statements: dict[int, list[Statement]] = {}
+    ticks = ObjectiveStatement.objects.filter(objective__in=keys).select_related("statement")
+    for tick in ticks.order_by("statement__order", "statement__pk"):
+        statements.setdefault(tick.objective_id, []).append(tick.statement)
+    organization = indicators[0].objective.scorecard.unit.organization_id if indicators else 0
+    objectives = Objective.objects.filter(pk__in=keys).annotate(owner_name=shown_name(organization, "owner"))
     return {
-        each.year: each.measurement.achievement
-        for each in years
-        if not each.of_plan and each.measurement.achievement is not None
+        objective.pk: Trace(
+            statements=tuple(statements.get(objective.pk, ())),
+            objective=objective,
+            owner=objective.owner_name or "",
+            above=objective.parent,
+        )
+        for objective in objectives.select_related("perspective", "parent__scorecard__unit")
     }
-
-
-def chart_data(sheet: Sheet) -> dict[str, Any]:
-    """What static/js/chart.js draws: achievements as points, targets as a line, over the years."""
-    decimals = sheet.indicator.decimals
-    rows = [year.measurement for year in sheet.years]
-    data = {
-        "type": "history",
-        "shape": "points",
-        "labels": [str(year.year) for year in sheet.years],
-        "achievement": [_plain(row.achievement) for row in rows],
-        "achievement_text": [format_number(row.achievement, decimals=decimals) for row in rows],
-        "target": [_plain(row.target) for row in rows],
-        "target_text": [year.target for year in sheet.years],
-        "status": [year.status.value if year.result.level is not None else "" for year in sheet.years],
-        "names": {"achievement": _("Achievement"), "target": _("Target"), "missing": _("Not reported")},
-        "status_names": {
-            Status.BELOW.value: _("Below target"),
-            Status.ON.value: _("On target"),
-            Status.ABOVE.value: _("Above target"),
-        },
-    }
-    if any(row.target_upper is not None for row in rows):
-        data["target_upper"] = [_plain(row.target_upper) for row in rows]
-    return data
-
-
-def _sheet_year(row: Measurement, of_plan: bool) -> SheetYear:
-    scheme = row.scorecard_year.scheme.rule()
-    scored = score_year(YearRules(scheme), [measurement_input(row)]).rows[0]
-    return SheetYear(
-        year=row.scorecard_year.year,
-        measurement=row,
-        of_plan=of_plan,
-        target=target_text(row, row.indicator.decimals),
-        result=scored.result,
-        status=scored.status,
-        levels=scheme.levels,
-    )
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")

@@ -70,7 +70,7 @@ class FilterForm(forms.Form):
         return Filters(**{name: self.cleaned_data.get(name) or "" for name in self.fields})
 
 
-class IndicatorForm(forms.ModelForm):
+class SheetFieldsForm(forms.ModelForm):
     """The fields of a KPI sheet, the baseline aside, which has its own page."""
 
     default_weight = StrictDecimalField(
@@ -98,8 +98,6 @@ class IndicatorForm(forms.ModelForm):
         required=False,
         help_text=_("Only needed for a target of 0: what counts as 0 % attainment."),
     )
-    # The newest trace that the sheet had when the form was opened.
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Indicator
@@ -144,6 +142,19 @@ class IndicatorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["objective"].queryset = objectives  # type: ignore[attr-defined]
         self.fields["objective"].empty_label = None if self.instance.pk else "—"  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """The service validates and writes a fresh copy: the page keeps showing the stored one."""
+
+
+class IndicatorForm(SheetFieldsForm):
+    """The whole KPI sheet, for a new indicator or to change many fields at once."""
+
+    # The newest trace that the sheet had when the form was opened.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.newest = self._newest_trace()
         self.fields["seen"].initial = self.newest
 
@@ -170,9 +181,6 @@ class IndicatorForm(forms.ModelForm):
                 code="stale",
             )
         return cleaned
-
-    def _post_clean(self) -> None:
-        """The service validates and writes a fresh copy: the page keeps showing the stored one."""
 
     def changes(self) -> dict[str, Any]:
         """What differs from the stored sheet."""

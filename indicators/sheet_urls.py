@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import baseline, initiatives, listing, objectives, plan_years, scorecards, sheet
+from indicators.views import (
+    baseline,
+    initiatives,
+    listing,
+    objectives,
+    plan_years,
+    scorecards,
+    sheet,
+    sheet_fields,
+)
 
 SHEET = "indicators/<int:pk>/"
 INITIATIVE = "initiatives/<int:pk>/"
@@ -10,13 +19,16 @@ INITIATIVE = "initiatives/<int:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", listing.IndicatorList.as_view(), name="list"),
     path("indicators/add/", sheet.IndicatorAdd.as_view(), name="indicator-add"),
+    path("indicators/sheets/", sheet.AllSheets.as_view(), name="sheets"),
     path(SHEET, sheet.KpiSheet.as_view(), name="indicator"),
+    path(f"{SHEET}fields/<str:field>/", sheet_fields.SheetField.as_view(), name="indicator-field"),
     path(f"{SHEET}edit/", sheet.IndicatorEdit.as_view(), name="indicator-edit"),
     path(f"{SHEET}move/", listing.IndicatorMove.as_view(), name="indicator-move"),
     path(f"{SHEET}delete/", sheet.IndicatorDelete.as_view(), name="indicator-delete"),
     path(f"{SHEET}history/", sheet.IndicatorHistory.as_view(), name="indicator-history"),
     path(f"{SHEET}baseline/", baseline.Baseline.as_view(), name="baseline"),
     path(f"{SHEET}baseline/computed/", baseline.BaselineComputed.as_view(), name="baseline-computed"),
+    path(f"{SHEET}baseline/again/", baseline.BaselineAgain.as_view(), name="baseline-again"),
     path(f"{SHEET}baseline/years/", baseline.BaselineYears.as_view(), name="baseline-years"),
     path(f"{SHEET}baseline/history/", baseline.BaselineHistory.as_view(), name="baseline-history"),
     path(f"{SHEET}initiatives/add/", initiatives.InitiativeAdd.as_view(), name="initiative-add"),

@@ -1,6 +1,12 @@
 """The writes of indicators: KPI sheets, baselines, initiatives, and what hangs on objectives and years."""
 
-from indicators.services.baseline import restore_baseline, set_baseline, write_history
+from indicators.services.baseline import (
+    compute_baseline_again,
+    restore_baseline,
+    set_baseline,
+    write_history,
+)
+from indicators.services.evidence import add_evidence, delete_evidence
 from indicators.services.findings import accept_findings, withdraw_acceptance
 from indicators.services.indicators import (
     SHEET_FIELDS,
@@ -18,6 +24,7 @@ from indicators.services.initiatives import (
 from indicators.services.objectives import delete_objective
 from indicators.services.plan_years import set_plan_years
 from indicators.services.scorecards import delete_scorecard
+from indicators.services.sheet_fields import StaleFields, change_fields
 from indicators.services.work_programs import (
     carry_over,
     change_work_program,
@@ -29,14 +36,19 @@ from indicators.services.work_programs import (
 
 __all__ = [
     "SHEET_FIELDS",
+    "StaleFields",
     "accept_findings",
+    "add_evidence",
     "carry_over",
+    "change_fields",
     "change_indicator",
     "change_initiative",
     "change_work_program",
+    "compute_baseline_again",
     "create_indicator",
     "create_initiative",
     "create_work_program",
+    "delete_evidence",
     "delete_indicator",
     "delete_initiative",
     "delete_objective",

@@ -18,6 +18,7 @@ from indicators.baselines import (
     inputs_from_json,
     inputs_to_json,
     mean,
+    years_again,
 )
 from indicators.measuring import write_measurement
 from indicators.models import Indicator, Measurement
@@ -64,6 +65,26 @@ def set_baseline(
     rescore_open(rows, by=by, reason=_("The baseline changed."))
     raise_version(fresh.objective.scorecard)
     return fresh
+
+
+@transaction.atomic
+def compute_baseline_again(indicator: Indicator, *, by: User) -> Indicator:
+    """Computes a computed baseline from the history as it is now, in the way in which it was computed before.
+
+    Rescores the open years; answers the indicator as stored. A decreed baseline stays. Raises
+    ValidationError, YearClosed where a closed year would read differently.
+    """
+    fresh, _years = lock_indicator(indicator)
+    if fresh.baseline_method == BaselineMethod.DECREED:
+        return fresh
+    inputs = inputs_from_json(fresh.baseline_inputs)
+    return set_baseline(
+        indicator=fresh,
+        method=fresh.baseline_method,
+        years=years_again(inputs, fresh.objective.scorecard.plan.first_year),
+        note=fresh.baseline_note,
+        by=by,
+    )
 
 
 @transaction.atomic

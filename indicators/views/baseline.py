@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +18,9 @@ from django.views.generic import FormView, TemplateView
 from indicators import services
 from indicators.baseline_forms import BaselineForm, HistoryYearsForm
 from indicators.baseline_page import HISTORY_YEARS, BaselinePreview, preview_baseline
-from indicators.kpi_sheet import Sheet, achievements, load_sheet
+from indicators.kpi_sheet import Sheet, load_sheet
 from indicators.models import Indicator, Measurement
+from indicators.sheet_years import achievements_before
 from indicators.views.place import IndicatorView
 from organizations.form_view import ServiceFormMixin
 from organizations.history_rows import HIDDEN_FIELDS
@@ -36,7 +41,7 @@ class BaselinePage(IndicatorView):
 
     def history_form(self, data: Any = None) -> HistoryYearsForm:
         """The achievements before the plan, with fields for the last years before it at least."""
-        known = achievements(self.sheet.years)
+        known = achievements_before(self.sheet.years)
         offered = {self.first_year - back for back in range(1, HISTORY_YEARS + 1)}
         return HistoryYearsForm(
             data, achievements=known, first_year=self.first_year, years=offered | set(known)
@@ -56,7 +61,7 @@ class BaselinePage(IndicatorView):
 
     def preview(self, form: BaselineForm) -> BaselinePreview:
         """What the form would make the baseline."""
-        return preview_baseline(form, achievements(self.sheet.years), self.indicator, self.first_year)
+        return preview_baseline(form, achievements_before(self.sheet.years), self.indicator, self.first_year)
 
 
 class Baseline(BaselinePage, ServiceFormMixin, FormView):
@@ -104,6 +109,22 @@ class BaselineYears(BaselinePage, ServiceFormMixin, FormView):
         return super().get_context_data(
             form=form, history_form=history_form, sheet=self.sheet, preview=self.preview(form), **context
         )
+
+
+class BaselineAgain(BaselinePage):
+    """POST computes the baseline from the history as it is now; redirects to where it stands."""
+
+    http_method_names = ["post", "options"]
+    writes = Action.EDIT
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            services.compute_baseline_again(self.indicator, by=self.scope.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, gettext("The baseline is computed from the history as it is now."))
+        return redirect(f"{self.sheet_url()}#baseline-{self.indicator.pk}")
 
 
 class BaselineComputed(BaselinePage, TemplateView):

@@ -11,7 +11,7 @@ from django.views.generic import FormView, TemplateView
 
 from indicators import services
 from indicators.deletions import indicator_consequences, indicator_deletion_refused
-from indicators.kpi_sheet import chart_data, load_sheet
+from indicators.kpi_sheet import load_sheet, load_sheets, neighbours, ordered_indicators
 from indicators.models import Indicator
 from indicators.sheet_forms import IndicatorForm
 from indicators.views.place import DeletePage, IndicatorView
@@ -24,13 +24,26 @@ from scorecards.scope import ScorecardView
 
 
 class KpiSheet(IndicatorView, TemplateView):
-    """The KPI sheet (figure 3): reads like the printed form and prints on one page."""
+    """The KPI sheet (figure 3): reads like the printed form, edited in place, prints on one page."""
 
     template_name = "indicators/sheet.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        sheet = load_sheet(self.indicator)
-        return super().get_context_data(sheet=sheet, chart=chart_data(sheet), **context)
+        return super().get_context_data(
+            sheet=load_sheet(self.indicator),
+            neighbours=neighbours(self.indicator),
+            may_enter=self.scope.may(Action.ENTER),
+            **context,
+        )
+
+
+class AllSheets(ScorecardView, TemplateView):
+    """Every KPI sheet of the scorecard, one page of paper each."""
+
+    template_name = "indicators/sheets.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(sheets=load_sheets(ordered_indicators(self.scorecard)), **context)
 
 
 class SheetFormView(ScorecardView, ServiceFormMixin, FormView):

@@ -57,7 +57,7 @@ function achievementSeries(data, theme) {
     barMaxWidth: 34, symbolSize: 11, z: 3,
     lineStyle: { color: theme.strong, width: 1.5 },
     label: {
-      show: true, position: "top", distance: 7, color: theme.ink, fontWeight: 600, fontSize: 12, fontFamily: theme.font,
+      show: true, position: "top", distance: 7, color: theme.ink, fontWeight: 600, fontSize: 12, lineHeight: 15, fontFamily: theme.font,
       formatter: ({ dataIndex }) => {
         const text = data.achievement_text[dataIndex] ?? "";
         return dataIndex === last ? `${data.names.achievement}\n${text}` : text;
@@ -66,15 +66,18 @@ function achievementSeries(data, theme) {
   };
 }
 
+/* The name of a line that has been reached stands below it, where the achievement's number is not. */
 function targetSeries(values, data, theme, named) {
   const numbers = toNumbers(values);
   const last = lastKnown(numbers);
+  const reached = toNumbers(data.achievement)[last] ?? null;
+  const side = reached !== null && !isUnder(reached, numbers[last]) ? "bottom" : "top";
   return {
     name: data.names.target, type: "line", step: "middle", data: numbers, symbol: "circle", symbolSize: 0.1, z: 2, silent: true, emphasis: { disabled: true },
     lineStyle: { color: theme.accent, width: 2, type: [6, 4] },
     itemStyle: { color: theme.accent },
     label: {
-      show: named, position: "top", distance: 6, color: theme.accent, fontSize: 12, fontWeight: 600, fontFamily: theme.font,
+      show: named, position: side, distance: 6, color: theme.accent, fontSize: 12, fontWeight: 600, fontFamily: theme.font,
       formatter: ({ dataIndex }) => (dataIndex === last ? `${data.names.target} ${data.target_text?.[dataIndex] ?? ""}` : ""),
     },
   };
@@ -107,7 +110,7 @@ function historyOptions(data, theme) {
   return {
     animation: false, // a page printed right after it was opened has all of its marks
     textStyle: { fontFamily: theme.font },
-    grid: { left: 8, right: 16, top: 28, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 16, top: 40, bottom: 4, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.strong } } },
     yAxis: {
       type: "value", scale: data.shape !== "bars", splitNumber: 4, axisLabel: { ...text, formatter: numberWriter() },

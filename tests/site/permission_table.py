@@ -74,6 +74,11 @@ def administer_organization(ok: int) -> Statuses:
     return profile(302, 403, 403, 403, ok, 404, 404, 404, 403)
 
 
+def edit_settled(may: Callable[[int], Statuses]) -> Statuses:
+    """What is edited on a page that only members find."""
+    return {role: 404 if SETTINGS[role] == 404 else status for role, status in may(302).items()}
+
+
 def nothing(keys: Keys) -> Mapping[str, Any]:
     return {}
 
@@ -140,6 +145,7 @@ NEW_UNIT = sent(code="NEW", name="New", kind="unit", parent="{here}")
 STATEMENT = sent(kind="mission", code="M99", text="Make better parts")
 OBJECTIVE = sent(perspective="{perspective}", code="SS99", name="Better parts", default_weight="1")
 PERSPECTIVE = sent(code="X", name_id="Lain", name_en="Other", tone="1", default_weight="1")
+WORK_PROGRAM = {"name": "Train 20 people", "status": "planned", "progress": "0"}
 PLAN = {"name": "Plan", "weighting_mode": "equal", "scheme": "{scheme}"}
 SCHEME = {
     "name": "Two levels",
@@ -189,6 +195,30 @@ ORGANIZATIONS = (
     form("membership-delete", administer, "membership"),
     page("membership-history", SETTINGS, "membership"),
     form("invitation", administer, "newcomer"),
+)
+LINES = sent(lines="Make better parts")
+START = (
+    page("start", SETTINGS),
+    Row(
+        "start-organization",
+        {"get": SETTINGS, "post": administer_organization(302)},
+        data=sent(name="Acme", currency="Rp"),
+    ),
+    Row("start-plan", {"get": SETTINGS, "post": administer(302)}),
+    Row(
+        "start-perspectives",
+        {"get": SETTINGS, "post": administer_organization(302)},
+        data=sent(**{"name_en-1": "Community"}),
+    ),
+    *(
+        Row(f"start-{step}", {"get": SETTINGS, "post": edit_settled(edit_statements)}, data=LINES)
+        for step in ("vision", "missions", "goals")
+    ),
+    Row(
+        "start-objectives",
+        {"get": SETTINGS, "post": edit_settled(edit)},
+        data=sent(**{"perspective-1": "Better parts"}),
+    ),
 )
 SCORECARDS = (
     page("statements", STRATEGY),
@@ -251,7 +281,15 @@ INDICATORS = (
         ("indicator",),
         sent(method="decreed", value="5"),
     ),
+    page("sheets", SCORECARD),
+    Row(
+        "indicator-field",
+        {"get": edit(200), "post": edit(200)},
+        ("indicator", "fact"),
+        sent(definition=""),
+    ),
     page("baseline-computed", SCORECARD, "indicator"),
+    button("baseline-again", edit, "indicator"),
     button("baseline-years", edit, "indicator", data=sent(year_2011="7")),
     page("baseline-history", SCORECARD, "indicator"),
     form("initiative-add", edit, "indicator", data=sent(name="Train people")),
@@ -260,9 +298,21 @@ INDICATORS = (
     button("initiative-move", edit, "initiative", data=UP),
     form("initiative-delete", edit, "initiative"),
     page("initiative-history", SCORECARD, "initiative"),
+    form("work-program-add", edit, "initiative", data=sent(**WORK_PROGRAM)),
+    form("work-program-edit", edit, "work_program", data=sent(**WORK_PROGRAM)),
+    form("work-program-progress", edit, "work_program", data=sent(status="running", progress="40")),
+    button("work-program-move", edit, "work_program", data=UP),
+    form("work-program-delete", edit, "work_program"),
+    page("work-program-history", SCORECARD, "work_program"),
+    button("work-programs-plan", edit),
+    button("work-programs-carry-over", edit),
+    page("work-programs-history", SCORECARD),
     form("objective-delete", edit_strategy, "objective"),
     form("plan-years", administer_organization, "plan", data=sent(first_year="2012", last_year="2014")),
     form("scorecard-delete", administer, "plan"),
+    form("evidence-add", enter, "measurement", data=sent(title="Report", url="https://example.org/report")),
+    page("evidence-history", SCORECARD, "measurement"),
+    form("evidence-delete", enter, "evidence", data=sent(reason="Wrong")),
     page("entry", SCORECARD),
     cell("cell", enter, "achievement"),
     page("measurement-history", SCORECARD, "measurement"),
@@ -280,6 +330,13 @@ PERFORMANCE = (
     page("explanation", SCORECARD, "measurement"),
     page("map", STRATEGY),
     page("map-svg", STRATEGY),
+    Row("map-link-add", {"post": edit_strategy(200)}, data=sent(cause="{effect}", effect="{third}")),
+    Row(
+        "map-link",
+        {"get": STRATEGY, "post": edit_strategy(200), "delete": edit_strategy(200)},
+        ("link",),
+        sent(note="Why"),
+    ),
     page("story", STRATEGY),
     page("glossary", STRATEGY),
     Row("year-rules", {"get": SETTINGS, "post": administer(302)}, data=itemgetter("rules")),
@@ -287,7 +344,7 @@ PERFORMANCE = (
 )
 SPACES = {
     "organizations": ORGANIZATIONS,
-    "scorecards": SCORECARDS,
+    "scorecards": START + SCORECARDS,
     "indicators": INDICATORS,
     "performance": PERFORMANCE,
 }

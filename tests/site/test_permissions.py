@@ -16,7 +16,7 @@ from tests.site.world import YEAR, World, build_world
 
 VERBS = ("get", "head", "post", "put", "patch", "delete")
 NOT_OURS = ("admin:",)
-OF_A_SCORECARD = {"accepted", "objective", "link", "indicator", "measurement", "initiative"}
+OF_A_SCORECARD = {"work_program", "accepted", "objective", "link", "indicator", "measurement", "initiative", "evidence"}
 OBJECT_PAGES = [row for row in TABLE if row.keys]
 
 
@@ -120,6 +120,7 @@ def test_an_object_that_is_not_there_is_not_found(row, world):
         "scorecards:plan-add",
         "indicators:check-accept",
         "indicators:indicator-add",
+        "performance:map-link-add",
         "performance:year-rules",
     ],
 )

@@ -12,7 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from indicators.accepted_findings import Reference
 from indicators.checked_plan import checked_plan
-from indicators.models import Indicator
+from indicators.models import Indicator, Measurement
 from indicators.plan_check import SubjectKind
 from indicators.scorecard_year import load_scorecard_year
 from organizations.models import Membership, Unit, User
@@ -21,6 +21,7 @@ from scorecards.models import Objective, Scorecard, ScorecardYear
 from tests.conftest import Cast
 from tests.factories import (
     AcceptedFindingFactory,
+    EvidenceFactory,
     IndicatorFactory,
     InitiativeFactory,
     MeasurementFactory,
@@ -36,6 +37,7 @@ from tests.factories import (
     StatementFactory,
     UnitFactory,
     UserFactory,
+    WorkProgramFactory,
 )
 
 YEAR = 2012
@@ -103,7 +105,12 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "link": ObjectiveLinkFactory(cause=objectives[0], effect=objectives[1]).pk,
         "indicator": indicator.pk,
         "measurement": first,
+        "evidence": EvidenceFactory(measurement=Measurement.objects.get(pk=first)).pk,
+        "fact": "definition",
         "initiative": InitiativeFactory(indicator=indicator).pk,
+        "work_program": WorkProgramFactory(
+            initiative__indicator=indicator, scorecard_year=scorecard.years.get(year=YEAR)
+        ).pk,
         "accepted": AcceptedFindingFactory(scorecard=scorecard).pk,
         "finding": finding_about(indicator),
         "rules": rules_of(scorecard.years.get(year=YEAR)),

@@ -1,0 +1,43 @@
+"""The small form with which one fact of the KPI sheet is changed in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from indicators.sheet_facts import FactRule, fingerprint
+from indicators.sheet_forms import SheetFieldsForm
+
+LONGEST_MARK = 64
+
+
+class FactForm(SheetFieldsForm):
+    """The fields of one fact, and the mark of what stood in them when the form was opened."""
+
+    seen = forms.CharField(required=False, max_length=LONGEST_MARK, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rule: FactRule, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="fact_%s", **kwargs)
+        self.rule = rule
+        for name in set(self.fields) - {*rule.fields, "seen"}:
+            del self.fields[name]
+        self.fields["seen"].initial = fingerprint(self.instance, rule.fields)
+
+    def values(self) -> dict[str, Any]:
+        """What the fields are to hold; line ends as they are stored, not as browsers send them."""
+        return {name: _plain_lines(self.cleaned_data[name]) for name in self.rule.fields}
+
+    def put_errors(self, error: ValidationError) -> None:
+        """Puts a service's errors at the fields; what concerns none of them stands at the first."""
+        first = self.rule.fields[0]
+        if not hasattr(error, "error_dict"):
+            self.add_error(first, error)
+            return
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields else first, errors)
+
+
+def _plain_lines(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

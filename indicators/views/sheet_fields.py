@@ -1,0 +1,105 @@
+"""One fact of the KPI sheet, changed in place: a fragment with its form, a fragment with what was saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from indicators import services
+from indicators.kpi_sheet import load_sheet
+from indicators.models import Indicator
+from indicators.services import StaleFields
+from indicators.sheet_fact_forms import FactForm
+from indicators.sheet_facts import BY_KEY, FactRule, fact_of, fingerprint, label_of
+from indicators.views.place import IndicatorView
+from organizations.form_view import INVALID
+from organizations.models import User
+from organizations.permissions import Action
+from organizations.shown_names import shown_name
+from scorecards.models import Objective
+
+CONFLICT = 409
+
+
+class SheetField(IndicatorView):
+    """GET answers the small form of a fact; POST saves it and answers everything that changed with it.
+
+    422 for what can't be read or is refused, 409 where somebody else changed the fact since it was opened.
+    """
+
+    writes = Action.EDIT
+    is_form = True
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form(self.indicator))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form(self.indicator, request.POST)
+        if not form.is_valid():
+            return self.show(form, status=INVALID)
+        seen, values = form.cleaned_data["seen"], form.values()
+        try:
+            services.change_fields(self.indicator, by=self.scope.user, seen=seen, **values)
+        except StaleFields as stale:
+            return self.show_conflict(stale)
+        except ValidationError as error:
+            form.put_errors(error)
+            return self.show(form, status=INVALID)
+        return self.show_saved()
+
+    @cached_property
+    def rule(self) -> FactRule:
+        """The fact in the URL. Raises Http404."""
+        try:
+            return BY_KEY[self.kwargs["field"]]
+        except KeyError:
+            raise Http404 from None
+
+    def form(self, indicator: Indicator, data: Any = None) -> FactForm:
+        """The fact's form; what is typed stands in it when there are data."""
+        objectives = Objective.objects.filter(scorecard=self.scorecard)
+        ordered = objectives.order_by("perspective__order", "order", "pk")
+        return FactForm(data, instance=indicator, objectives=ordered, rule=self.rule)
+
+    def show(self, form: FactForm, *, status: int = 200, **context: Any) -> HttpResponse:
+        """The form as a fragment."""
+        words = self.get_context_data(form=form, key=self.rule.key, label=label_of(self.rule), **context)
+        return render(self.request, "indicators/sheet_fact_form.html", words, status=status)
+
+    def show_conflict(self, stale: StaleFields) -> HttpResponse:
+        """What stands there now, who put it there, and the form with what was typed, ready to replace it."""
+        data = self.request.POST.copy()
+        data["seen"] = fingerprint(stale.current, self.rule.fields)
+        conflict = {
+            "theirs": fact_of(stale.current, self.rule).text,
+            "who": self.called(stale.changed_by) or _("The system"),
+            "when": date_format(timezone.localtime(stale.changed_at), "SHORT_DATETIME_FORMAT")
+            if stale.changed_at
+            else "",
+        }
+        form = self.form(stale.current, data)
+        return self.show(form, status=CONFLICT, conflict=conflict, sheet=self.sheet())
+
+    def show_saved(self) -> HttpResponse:
+        """The fact and whatever else on the sheet follows from it, as it stands now."""
+        context = self.get_context_data(key=self.rule.key, label=label_of(self.rule), sheet=self.sheet())
+        return render(self.request, "indicators/sheet_saved.html", context)
+
+    def sheet(self) -> Any:
+        """The sheet, read anew."""
+        self._indicator = None
+        return load_sheet(self.indicator)
+
+    def called(self, user: User | None) -> str:
+        """What the person is called in this organization; empty for nobody."""
+        if user is None:
+            return ""
+        people = User.objects.filter(pk=user.pk).annotate(called=shown_name(self.scope.organization.pk))
+        return people.values_list("called", flat=True).first() or ""
