@@ -14,6 +14,7 @@ from django.views import View
 
 from organizations.codes import CODE_PATTERN, YearConverter
 from organizations.models import Organization, Unit, User
+from organizations.permissions import Action, access_to
 from organizations.scope import SCOPE_COOKIE
 from scorecards.models import Plan
 
@@ -21,7 +22,10 @@ PLACE = re.compile(rf"({CODE_PATTERN})/({CODE_PATTERN})/({YearConverter.regex})"
 
 
 class HomeView(View):
-    """Leads to the overview of a unit and year, or says that an administrator must give a role first."""
+    """Leads to the overview of a unit and year, or says that an administrator must give a role first.
+
+    Who administers an organization without any plan is led to the guided start.
+    """
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user, today = request.user, timezone.localdate()
@@ -32,7 +36,15 @@ class HomeView(View):
         if place is None:
             return render(request, "performance/no_role.html")
         unit, year = place
-        return redirect(reverse("performance:overview", args=[unit.organization.code, unit.code, year]))
+        page = "scorecards:start" if begins(user, unit, today=today) else "performance:overview"
+        return redirect(reverse(page, args=[unit.organization.code, unit.code, year]))
+
+
+def begins(user: User, unit: Unit, *, today: datetime.date) -> bool:
+    """The person administers an organization that has no plan at all: the guided start comes first."""
+    if Plan.objects.filter(organization=unit.organization).exists():
+        return False
+    return bool(access_to(user, unit, today=today).may(Action.ADMINISTER, whole_organization=True))
 
 
 def last_place(user: User, cookie: str, *, today: datetime.date) -> tuple[Unit, int] | None:

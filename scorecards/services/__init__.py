@@ -6,6 +6,7 @@ from scorecards.services.objectives import (
     create_objective,
     move_objective,
     people_of,
+    place_objective,
     supportable_objectives,
 )
 from scorecards.services.perspectives import (
@@ -35,6 +36,14 @@ from scorecards.services.schemes import (
     delete_scheme,
     scheme_deletion_refused,
 )
+from scorecards.services.start import (
+    Added,
+    PerspectiveRow,
+    add_objectives,
+    add_perspectives,
+    add_statements,
+    begin_plan,
+)
 from scorecards.services.statements import (
     change_statement,
     create_statement,
@@ -44,8 +53,14 @@ from scorecards.services.statements import (
 )
 
 __all__ = [
+    "Added",
+    "PerspectiveRow",
     "add_built_in_schemes",
     "add_history_years",
+    "add_objectives",
+    "add_perspectives",
+    "add_statements",
+    "begin_plan",
     "change_link",
     "change_objective",
     "change_perspective",
@@ -76,6 +91,7 @@ __all__ = [
     "move_statement",
     "people_of",
     "perspective_deletion_refused",
+    "place_objective",
     "plan_deletion_refused",
     "scheme_deletion_refused",
     "set_tick",
