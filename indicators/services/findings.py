@@ -45,6 +45,7 @@ def accept_findings(
 @transaction.atomic
 def withdraw_acceptance(accepted: AcceptedFinding, *, by: User, reason: str = "") -> None:
     """Lets an accepted finding stand again. Raises ValidationError when it has been withdrawn meanwhile."""
+    lock_years(accepted.scorecard)
     fresh = lock_row(accepted)
     history.delete(fresh, by=by, reason=reason)
     raise_version(fresh.scorecard)
