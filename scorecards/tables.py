@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,13 +12,11 @@ from organizations.models import Organization, Unit
 from organizations.shown_names import shown_name
 from scorecards.models import (
     Objective,
-    ObjectiveStatement,
     Perspective,
     Plan,
     Scorecard,
     ScorecardYear,
     ScoringScheme,
-    Statement,
 )
 from scorecards.scheme_words import band_words
 
@@ -42,75 +37,6 @@ class ColumnGroup:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Whether the objective comes from the row's statement; tone: the colour of its perspective."""
-
-    objective: Objective
-    tone: int
-    ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A statement before every objective; objectives: how many come from it."""
-
-    statement: Statement
-    cells: tuple[Cell, ...]
-    objectives: int
-
-
-@dataclass(frozen=True, slots=True)
-class RowGroup:
-    """A kind of statement with its rows in order."""
-
-    kind: str
-    label: str | Promise
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """The decomposition matrix: statements by kind, objectives by perspective, ticks.
-
-    Counts are those of the whole matrix, also where it is filtered by kind.
-    """
-
-    groups: tuple[RowGroup, ...]
-    column_groups: tuple[ColumnGroup, ...]
-    statement_count: int
-    statements_alone: int
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        return tuple(column for group in self.column_groups for column in group.columns)
-
-    @property
-    def objectives_alone(self) -> int:
-        """How many objectives come from no statement."""
-        return sum(not column.statements for column in self.columns)
-
-    @property
-    def answer(self) -> str:
-        """The page's first line."""
-        count, alone = len(self.columns), self.objectives_alone
-        parts = [
-            ngettext("%(n)s statement", "%(n)s statements", self.statement_count)
-            % {"n": self.statement_count},
-            ngettext("%(n)s objective", "%(n)s objectives", count) % {"n": count},
-        ]
-        if count:
-            parts.append(objectives_alone_words(alone))
-        if self.statements_alone and count:
-            words = ngettext(
-                "%(n)s statement leads to no objective",
-                "%(n)s statements lead to no objective",
-                self.statements_alone,
-            )
-            parts.append(words % {"n": self.statements_alone})
-        return _("%(parts)s.") % {"parts": ", ".join(parts)}
-
-
 def objectives_alone_words(alone: int) -> str:
     """How many objectives come from no statement, as a part of a sentence."""
     if not alone:
@@ -119,40 +45,6 @@ def objectives_alone_words(alone: int) -> str:
         "%(n)s objective comes from no statement", "%(n)s objectives come from no statement", alone
     )
     return words % {"n": alone}
-
-
-def load_matrix(plan: Plan, scorecard: Scorecard | None, *, kind: str = "") -> Matrix:
-    """The matrix of a scorecard, in four queries. kind: only the rows of this kind of statement."""
-    groups = load_objectives(scorecard) if scorecard else ()
-    statements = list(Statement.objects.filter(plan=plan))
-    ticks = set(
-        ObjectiveStatement.objects.filter(objective__scorecard=scorecard).values_list(
-            "statement", "objective"
-        )
-        if scorecard
-        else ()
-    )
-    per_statement = Counter(statement for statement, _objective in ticks)
-    row_groups = []
-    for value, label in Statement.Kind.choices:
-        rows = [
-            Row(each, tuple(_cells(each, groups, ticks)), per_statement[each.pk])
-            for each in statements
-            if each.kind == value
-        ]
-        if rows and kind in ("", value):
-            row_groups.append(RowGroup(value, label, tuple(rows)))
-    alone = sum(not per_statement[each.pk] for each in statements)
-    return Matrix(tuple(row_groups), groups, len(statements), alone)
-
-
-def _cells(
-    statement: Statement, groups: Iterable[ColumnGroup], ticks: set[tuple[int, int]]
-) -> Iterable[Cell]:
-    for group in groups:
-        for column in group.columns:
-            ticked = (statement.pk, column.objective.pk) in ticks
-            yield Cell(column.objective, group.perspective.tone, ticked)
 
 
 def load_objectives(scorecard: Scorecard) -> tuple[ColumnGroup, ...]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from organizations.history import create_many
 from organizations.models import Organization, Unit, User
 from scorecards.locks import lock_open_years, lock_years, raise_version
-from scorecards.models import Objective, ObjectiveWeight, Perspective, Scorecard
-from scorecards.services.rows import change_row, move_row, next_order, save_row
+from scorecards.models import Objective, ObjectiveWeight, Perspective, Scorecard, Statement
+from scorecards.services.rows import change_row, lock_row, move_row, next_order, renumber, save_row
+from scorecards.services.statements import set_tick
 
 
 @transaction.atomic
@@ -28,10 +29,11 @@ def create_objective(
     default_weight: Decimal | int = 1,
     owner: User | None = None,
     parent: Objective | None = None,
+    statement: Statement | None = None,
 ) -> Objective:
     """Adds an objective behind the others of its perspective and weighs it in every open year.
 
-    Raises ValidationError.
+    statement: one that it comes from, ticked along with it. Raises ValidationError.
     """
     years = lock_years(scorecard)
     check_objective(scorecard, perspective=perspective, owner=owner, parent=parent)
@@ -52,6 +54,8 @@ def create_objective(
         if not year.is_closed
     ]
     create_many(ObjectiveWeight, weights, by=by)
+    if statement is not None:
+        set_tick(objective=objective, statement=statement, ticked=True, by=by)
     raise_version(scorecard)
     return objective
 
@@ -93,6 +97,30 @@ def move_objective(
     if moved:
         raise_version(objective.scorecard)
     return moved
+
+
+@transaction.atomic
+def place_objective(
+    objective: Objective, *, perspective: Perspective, position: int, by: User | None
+) -> bool:
+    """Places an objective in a perspective as number `position`: from 1, beyond the last is the end.
+
+    False when it is there already. Raises ValidationError, YearClosed for another perspective.
+    """
+    scorecard = objective.scorecard
+    lock_years(scorecard)
+    objective = lock_row(objective)
+    entered = objective.perspective_id != perspective.pk
+    if entered:
+        objective = change_objective(objective, by=by, perspective=perspective)
+    before = list(_of_perspective(scorecard, perspective).order_by("order", "pk"))
+    after = [each for each in before if each.pk != objective.pk]
+    after.insert(max(position, 1) - 1, objective)
+    moved = [each.pk for each in before] != [each.pk for each in after]
+    if moved:
+        renumber(after, by=by)
+        raise_version(scorecard)
+    return entered or moved
 
 
 def check_objective(

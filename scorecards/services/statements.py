@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from organizations.history import delete, delete_many
@@ -68,11 +69,12 @@ def delete_statement(statement: Statement, *, by: User | None, reason: str = "")
 def set_tick(*, objective: Objective, statement: Statement, ticked: bool, by: User | None) -> bool:
     """Says that the objective is derived from the statement, or that it is not; answers `ticked`.
 
-    Raises ValidationError when they belong to different plans.
+    Raises ValidationError when they belong to different plans, or when one of them has gone.
     """
     if objective.scorecard.plan_id != statement.plan_id:
         raise ValidationError(_("This statement belongs to another plan."), code="foreign")
     lock_years(objective.scorecard)  # the same tick set twice at one moment is one tick
+    check_there(objective, statement)
     tick = ObjectiveStatement.objects.filter(objective=objective, statement=statement).first()
     if ticked and tick is None:
         save_row(ObjectiveStatement(objective=objective, statement=statement), by=by)
@@ -81,3 +83,10 @@ def set_tick(*, objective: Objective, statement: Statement, ticked: bool, by: Us
         delete(tick, by=by)
         raise_version(objective.scorecard)
     return ticked
+
+
+def check_there(*rows: Model) -> None:
+    """Raises ValidationError when one of the rows has been deleted. Call it when the years are locked."""
+    for row in rows:
+        if not type(row)._default_manager.filter(pk=row.pk).exists():
+            raise ValidationError(_("This has been deleted meanwhile."), code="deleted")

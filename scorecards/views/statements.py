@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -18,9 +19,9 @@ from organizations.form_view import INVALID
 from organizations.permissions import Action
 from scorecards import services
 from scorecards.forms import StatementForm
+from scorecards.matrix import Filters, Matrix, load_matrix
 from scorecards.models import Objective, ObjectiveStatement, Statement
 from scorecards.scope import ScorecardView
-from scorecards.tables import Matrix, load_matrix
 from scorecards.views.pages import (
     DeletePage,
     EditPage,
@@ -57,11 +58,10 @@ class Statements(ScorecardView, TemplateView):
     template_name = "scorecards/statements.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        kind = self.request.GET.get("kind", "")
-        kind = kind if kind in Statement.Kind.values else ""
+        filters = read_filters(self.request.GET)
         return super().get_context_data(
-            matrix=load_matrix(self.plan, self.scope.scorecard, kind=kind),
-            kind=kind,
+            matrix=load_matrix(self.plan, self.scope.scorecard, filters),
+            filters=filters,
             kinds=Statement.Kind.choices,
             may_write=self.scope.may(Action.EDIT, whole_organization=True),
             may_tick=self.scope.may(Action.EDIT),
@@ -69,22 +69,46 @@ class Statements(ScorecardView, TemplateView):
         )
 
 
+def read_filters(sent: QueryDict) -> Filters:
+    """The filters of the matrix that somebody sent."""
+    return Filters.read(sent.get("kind", ""), sent.get("alone", ""))
+
+
 class TickPost(ScorecardView):
-    """POST `tick`: "statement-objective-1" ticks, "...-0" takes the tick away. JSON for scripts that ask."""
+    """POST `tick`: "statement-objective-1" ticks, "...-0" takes the tick away. JSON for scripts that ask.
+
+    `kind` and `alone` are the filters of the page that a redirect leads back to.
+    """
 
     reads = Action.VIEW_STRATEGY
     writes = Action.EDIT
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        statement, objective, ticked = self.read(request.POST.get("tick", ""))
         try:
+            statement, objective, ticked = self.read(request.POST.get("tick", ""))
             services.set_tick(objective=objective, statement=statement, ticked=ticked, by=self.scope.user)
         except ValidationError as error:
             return self.refuse(" ".join(error.messages))
+        except Http404:
+            return self.not_there()
         if self.wants_json():
             matrix = load_matrix(self.plan, self.scorecard)
             return JsonResponse(tick_answer(matrix, statement, objective, ticked=ticked))
-        return redirect(f"{self.scope.url('scorecards:statements')}#statement-{statement.pk}")
+        return redirect(f"{self.page_url()}#statement-{statement.pk}")
+
+    def page_url(self) -> str:
+        """The matrix as it was shown when the tick was sent."""
+        filters = read_filters(self.request.POST)
+        shown = {name: value for name, value in (("kind", filters.kind), ("alone", filters.alone)) if value}
+        page: str = self.scope.url("scorecards:statements")
+        return f"{page}?{urlencode(shown)}" if shown else page
+
+    def not_there(self) -> HttpResponse:
+        """Raises Http404 for whoever did not ask for JSON."""
+        if not self.wants_json():
+            raise Http404
+        words = _("This statement or objective is not there any more. Reload the page to see what is.")
+        return JsonResponse({"error": words}, status=404)
 
     def wants_json(self) -> bool:
         return self.request.accepts("application/json") and not self.request.accepts("text/html")
@@ -93,7 +117,7 @@ class TickPost(ScorecardView):
         if self.wants_json():
             return JsonResponse({"error": words}, status=INVALID)
         messages.error(self.request, words)
-        return redirect(self.scope.url("scorecards:statements"))
+        return redirect(self.page_url())
 
     def read(self, tick: str) -> tuple[Statement, Objective, bool]:
         """What a tick names, within this scorecard. Raises Http404."""
@@ -117,6 +141,8 @@ def tick_answer(
         "ticked": ticked,
         "statement_count": rows.get(statement.pk, 0),
         "objective_count": columns.get(objective.pk, 0),
+        "statements_alone": matrix.statements_alone,
+        "objectives_alone": matrix.objectives_alone,
         "answer": matrix.answer,
     }
 

@@ -51,6 +51,15 @@ function showCount(selector, count) {
   place.classList.toggle("is-alone", count === 0);
 }
 
+/* How many orphans the buttons above the matrix count; the rows and columns shown stay until they are asked anew. */
+function showAlone(kind, count) {
+  const place = document.querySelector(`[data-alone="${kind}"]`);
+  if (place) {
+    place.textContent = count;
+    place.parentElement.classList.toggle("is-none", count === 0);
+  }
+}
+
 function sayError(words) {
   const toast = document.getElementById("failure-toast").content.cloneNode(true).querySelector(".toast");
   toast.querySelector(".toast-body").textContent = words;
@@ -97,6 +106,8 @@ async function toggle(tick) {
   show(tick, saved.ticked);
   showCount(`[data-statement="${statement}"]`, saved.statement_count);
   showCount(`[data-objective="${objective}"]`, saved.objective_count);
+  showAlone("statements", saved.statements_alone);
+  showAlone("objectives", saved.objectives_alone);
   document.querySelector("[data-answer]").textContent = saved.answer;
 }
 

@@ -9,6 +9,7 @@ from tests.factories import (
     PerspectiveFactory,
     ScorecardFactory,
     ScorecardYearFactory,
+    StatementFactory,
     UnitFactory,
 )
 from tests.scorecards.places import place
@@ -72,6 +73,57 @@ def test_staff_add_an_objective(sign_in, cast, scorecard, financial):
     objective = Objective.objects.get()
     assert (objective.name, objective.default_weight, objective.owner) == ("Spend less", 1.5, cast.manager)
     assert objective.year_weights.count() == 2
+
+
+@pytest.fixture
+def statement(scorecard):
+    return StatementFactory(plan=scorecard.plan, code="M1", text="Make good parts")
+
+
+def from_statement(scorecard, statement):
+    return f"{place(scorecard, 'objective-add')}?statement={getattr(statement, 'pk', statement)}"
+
+
+def test_an_objective_made_from_a_statement_is_ticked_and_leads_back(
+    sign_in, cast, scorecard, financial, statement
+):
+    client, url = sign_in(cast.staff), from_statement(scorecard, statement)
+    assert "Make good parts" in client.get(url).content.decode()
+    answer = client.post(url, typed(financial))
+    assert answer.url == f"{place(scorecard, 'statements')}#statement-{statement.pk}"
+    assert list(Objective.objects.get().statements.all()) == [statement]
+
+
+def test_in_the_side_panel_the_form_stands_alone_and_its_success_shows_the_page_anew(
+    sign_in, cast, scorecard, financial, statement
+):
+    client, url = sign_in(cast.staff), from_statement(scorecard, statement)
+    asked = {"headers": {"HX-Request": "true"}}
+    assert "<html" not in client.get(url, **asked).content.decode()
+    answer = client.post(url, typed(financial), **asked)
+    assert (answer.status_code, answer["HX-Refresh"]) == (200, "true")
+
+
+def test_in_the_side_panel_an_error_shows_the_form_again(sign_in, cast, scorecard, financial, statement):
+    url = from_statement(scorecard, statement)
+    answer = sign_in(cast.staff).post(url, typed(financial, name=""), headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert "<html" not in answer.content.decode()
+    assert "HX-Refresh" not in answer
+
+
+@pytest.mark.parametrize("key", ["x", "0", "9" * 5000, "-1"])
+def test_a_statement_that_is_not_there_is_not_found(sign_in, cast, scorecard, financial, key):
+    url = from_statement(scorecard, key)
+    client = sign_in(cast.staff)
+    assert (client.get(url).status_code, client.post(url, typed(financial)).status_code) == (404, 404)
+    assert not Objective.objects.exists()
+
+
+def test_a_statement_of_another_organization_is_not_found(sign_in, cast, scorecard, financial):
+    url = from_statement(scorecard, StatementFactory())
+    assert sign_in(cast.staff).post(url, typed(financial)).status_code == 404
+    assert not Objective.objects.exists()
 
 
 def test_a_weight_written_the_wrong_way_is_told_at_its_field(sign_in, cast, scorecard, financial):
@@ -140,6 +192,22 @@ def test_an_objective_moves_to_another_perspective(sign_in, cast, scorecard, obj
     sign_in(cast.staff).post(url, {"perspective": customer.pk})
     objective.refresh_from_db()
     assert objective.perspective == customer
+
+
+def test_an_objective_is_placed_at_a_position_of_another_perspective(sign_in, cast, scorecard, objective):
+    customer = scorecard.plan.perspectives.get(code="C")
+    ObjectiveFactory.create_batch(2, scorecard=scorecard, perspective=customer)
+    url = place(scorecard, "objective-move", objective.pk)
+    answer = sign_in(cast.staff).post(url, {"perspective": customer.pk, "position": "2"})
+    assert answer.url.endswith(f"#objective-{objective.pk}")
+    assert list(customer.objectives.order_by("order"))[1] == objective
+
+
+@pytest.mark.parametrize("position", ["x", "-1", "1.5", "9" * 5000, "\0"])
+def test_a_position_that_is_no_number_is_not_found(sign_in, cast, scorecard, objective, financial, position):
+    url = place(scorecard, "objective-move", objective.pk)
+    data = {"perspective": financial.pk, "position": position}
+    assert sign_in(cast.staff).post(url, data).status_code == 404
 
 
 def test_a_closed_year_holds_objectives_in_place_and_says_so(sign_in, cast, scorecard, objective, close):

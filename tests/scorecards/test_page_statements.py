@@ -3,6 +3,7 @@
 import pytest
 
 from scorecards import services
+from scorecards.matrix import Filters, load_matrix
 from scorecards.models import ObjectiveStatement, Statement
 from tests.factories import ObjectiveFactory, PlanFactory, StatementFactory, UnitFactory
 from tests.scorecards.places import place
@@ -72,6 +73,8 @@ def test_a_script_is_told_the_new_counts(sign_in, cast, scorecard, statement, ob
         "ticked": True,
         "statement_count": 1,
         "objective_count": 1,
+        "statements_alone": 0,
+        "objectives_alone": 0,
         "answer": "1 statement, 1 objective, every objective comes from a statement.",
     }
 
@@ -109,6 +112,77 @@ def test_the_page_shows_one_kind_and_still_counts_all(sign_in, cast, scorecard, 
 
 def test_a_kind_that_does_not_exist_shows_everything(sign_in, cast, scorecard, statement):
     assert "Make good parts" in page(sign_in(cast.viewer), scorecard, kind="motto")
+
+
+@pytest.fixture
+def orphans(scorecard, statement, objective):
+    """M1 leads to SS11; M2 leads to nothing, SS12 comes from nothing."""
+    StatementFactory(plan=scorecard.plan, code="M2", text="Deliver in time")
+    ObjectiveFactory(scorecard=scorecard, perspective=objective.perspective, code="SS12", name="Better tools")
+    services.set_tick(objective=objective, statement=statement, ticked=True, by=None)
+
+
+def test_the_orphans_of_both_sides_are_counted_and_can_be_asked_for(sign_in, cast, scorecard, orphans):
+    html = page(sign_in(cast.viewer), scorecard)
+    assert "?alone=statements" in html
+    assert '<span class="num" data-alone="statements">1</span>' in html
+    assert '<span class="num" data-alone="objectives">1</span>' in html
+
+
+def test_statements_without_objective_are_shown_alone_with_every_objective(sign_in, cast, scorecard, orphans):
+    html = page(sign_in(cast.viewer), scorecard, alone="statements")
+    assert "Deliver in time" in html
+    assert "Make good parts" not in html
+    assert "Better material" in html
+    assert "2 statements, 2 objectives" in html
+
+
+def test_objectives_without_statement_are_shown_alone_with_every_statement(sign_in, cast, scorecard, orphans):
+    html = page(sign_in(cast.viewer), scorecard, alone="objectives")
+    assert "Better tools" in html
+    assert "Better material" not in html
+    assert "Make good parts" in html
+    assert "2 statements, 2 objectives" in html
+
+
+def test_a_row_counts_objectives_that_are_not_shown_as_well(sign_in, cast, scorecard, orphans):
+    matrix = load_matrix(scorecard.plan, scorecard, Filters.read("", "objectives"))
+    assert [row.objectives for group in matrix.groups for row in group.rows] == [1, 0]
+
+
+def test_no_orphans_are_good_news(sign_in, cast, scorecard, statement, objective):
+    services.set_tick(objective=objective, statement=statement, ticked=True, by=None)
+    client = sign_in(cast.viewer)
+    assert "Every objective comes from a statement" in page(client, scorecard, alone="objectives")
+    assert "leads to an objective" in page(client, scorecard, alone="statements")
+
+
+@pytest.mark.parametrize("value", ["everything", "\0", "x" * 10_000, "<b>"])
+def test_a_filter_that_does_not_exist_shows_everything(sign_in, cast, scorecard, orphans, value):
+    html = page(sign_in(cast.viewer), scorecard, alone=value, kind=value)
+    assert "Make good parts" in html
+    assert "Better tools" in html
+
+
+def test_a_tick_without_script_leads_back_to_the_filtered_page(
+    sign_in, cast, scorecard, statement, objective
+):
+    data = {"tick": f"{statement.pk}-{objective.pk}-1", "alone": "statements", "kind": "no\r\nsuch"}
+    answer = sign_in(cast.staff).post(place(scorecard, "statement-tick"), data)
+    assert answer.url == f"{place(scorecard, 'statements')}?alone=statements#statement-{statement.pk}"
+
+
+def test_a_script_is_told_that_a_statement_has_gone(sign_in, cast, scorecard, statement, objective):
+    services.delete_statement(statement, by=None)
+    answer = as_script(sign_in(cast.staff), scorecard, statement, objective, True)
+    assert answer.status_code == 404
+    assert "not there any more" in answer.json()["error"]
+
+
+def test_each_row_offers_a_new_objective_to_those_who_may_add_one(sign_in, cast, scorecard, statement):
+    url = f"{place(scorecard, 'objective-add')}?statement={statement.pk}"
+    assert url in page(sign_in(cast.staff), scorecard)
+    assert url not in page(sign_in(cast.viewer), scorecard)
 
 
 def test_without_statements_the_page_says_what_to_do(sign_in, cast, scorecard):

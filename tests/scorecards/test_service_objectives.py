@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 
 from scorecards import services
 from scorecards.locks import YearClosed
-from scorecards.models import Objective, ObjectiveWeight
-from tests.factories import PerspectiveFactory, ScorecardFactory, UnitFactory, UserFactory
+from scorecards.models import Objective, ObjectiveStatement, ObjectiveWeight
+from tests.factories import PerspectiveFactory, ScorecardFactory, StatementFactory, UnitFactory, UserFactory
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def financial(scorecard):
 @pytest.fixture
 def make(scorecard, financial):
     def make_objective(code, **fields):
-        fields = {"scorecard": scorecard, "perspective": financial, "name": "Earn more", **fields}
-        return services.create_objective(code=code, by=None, **fields)
+        usual = {"scorecard": scorecard, "perspective": financial, "name": "Earn more", "by": None}
+        return services.create_objective(code=code, **usual | fields)
 
     return make_objective
 
@@ -163,3 +163,78 @@ def test_every_change_of_objectives_raises_the_version(make, scorecard):
     services.move_objective(first, by=None, direction="down")
     scorecard.refresh_from_db()
     assert scorecard.version == 5
+
+
+@pytest.fixture
+def three(make, financial):
+    return [make(code, perspective=financial) for code in ("SS1", "SS2", "SS3")]
+
+
+@pytest.mark.parametrize(
+    ("position", "order"),
+    [(1, "SS3 SS1 SS2"), (2, "SS1 SS3 SS2"), (3, "SS1 SS2 SS3"), (99, "SS1 SS2 SS3"), (0, "SS3 SS1 SS2")],
+)
+def test_an_objective_is_placed_at_a_position(three, financial, cast, position, order):
+    services.place_objective(three[2], perspective=financial, position=position, by=cast.staff)
+    assert codes(financial) == order.split()
+
+
+def test_placing_says_whether_anything_moved(three, financial):
+    place = {"perspective": financial, "by": None}
+    assert services.place_objective(three[0], position=3, **place)
+    assert not services.place_objective(three[0], position=3, **place)
+
+
+def test_placing_leaves_a_trace_of_each_that_moved(three, financial, cast):
+    services.place_objective(three[1], perspective=financial, position=1, by=cast.staff)
+    moved = Objective.history.filter(history_type="~")
+    assert {(row.code, row.history_user) for row in moved} == {("SS1", cast.staff), ("SS2", cast.staff)}
+
+
+def test_placing_in_another_perspective_needs_open_years(three, scorecard, cast, close):
+    close(scorecard, 2012, cast.administrator)
+    customer = scorecard.plan.perspectives.get(code="C")
+    with pytest.raises(YearClosed):
+        services.place_objective(three[0], perspective=customer, position=1, by=None)
+    assert codes(customer) == []
+
+
+def test_placing_within_the_perspective_goes_on_in_a_closed_year(three, scorecard, financial, cast, close):
+    close(scorecard, 2012, cast.administrator)
+    assert services.place_objective(three[2], perspective=financial, position=1, by=None)
+
+
+def test_placing_in_a_perspective_of_another_plan_is_refused(three):
+    with pytest.raises(ValidationError):
+        services.place_objective(three[0], perspective=PerspectiveFactory(), position=1, by=None)
+
+
+def test_an_objective_that_has_gone_is_not_placed(three, financial):
+    gone = three[0]
+    gone.year_weights.all().delete()
+    Objective.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(ValidationError, match="deleted meanwhile"):
+        services.place_objective(gone, perspective=financial, position=2, by=None)
+
+
+def test_an_objective_made_from_a_statement_is_ticked(make, scorecard, cast):
+    statement = StatementFactory(plan=scorecard.plan)
+    objective = make("SS1", statement=statement, by=cast.staff)
+    assert list(objective.statements.all()) == [statement]
+    assert ObjectiveStatement.history.get().history_user == cast.staff
+
+
+def test_neither_objective_nor_tick_is_made_from_a_statement_of_another_plan(make):
+    with pytest.raises(ValidationError, match="another plan"):
+        make("SS1", statement=StatementFactory())
+    assert not Objective.objects.exists()
+    assert not Objective.history.exists()
+
+
+def test_neither_objective_nor_tick_is_made_from_a_statement_that_has_gone(make, scorecard):
+    statement = StatementFactory(plan=scorecard.plan)
+    services.delete_statement(statement, by=None)
+    statement.pk = 999_999_999
+    with pytest.raises(ValidationError, match="deleted meanwhile"):
+        make("SS1", statement=statement)
+    assert not Objective.objects.exists()

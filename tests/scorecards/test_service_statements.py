@@ -110,3 +110,10 @@ def test_every_change_of_statements_raises_the_version(make, scorecard):
     services.delete_statement(first, by=None)
     scorecard.refresh_from_db()
     assert scorecard.version == 7
+
+
+def test_a_statement_that_has_gone_is_not_ticked(scorecard):
+    objective, statement = ObjectiveFactory(scorecard=scorecard), StatementFactory(plan=scorecard.plan)
+    Statement.objects.filter(pk=statement.pk).delete()
+    with pytest.raises(ValidationError, match="deleted meanwhile"):
+        services.set_tick(objective=objective, statement=statement, ticked=True, by=None)
