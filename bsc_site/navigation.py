@@ -62,7 +62,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(
                 _("Indicator list"),
                 "indicators:list",
-                ("indicators:indicator", "indicators:initiative", "indicators:baseline"),
+                ("indicators:indicator", "indicators:initiative-", "indicators:baseline"),
             ),
             Page(_("Plan & targets"), "indicators:plan", ("indicators:plan:",)),
             Page(_("Plan check"), "indicators:check"),
@@ -73,6 +73,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page(_("Enter achievements"), "indicators:entry", ("indicators:measurement",)),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
+            Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),
         ),
     ),
     (

@@ -1,18 +1,23 @@
-"""Initiatives: add, rename, reorder, delete on the KPI sheet; all of a scorecard as a list."""
+"""Initiatives: add, rename, reorder, delete on the KPI sheet; all of a scorecard with their work programs."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from indicators import services
+from indicators.deletions import initiative_consequences, initiative_deletion_refused
 from indicators.models import Initiative
-from indicators.scorecard_year import load_scorecard_year
 from indicators.sheet_forms import InitiativeForm
 from indicators.views.place import DeletePage, IndicatorView, InitiativeView
+from indicators.work_forms import WorkFilterForm
+from indicators.work_page import draw_timeline
+from indicators.work_words import gaps, year_answer
+from indicators.work_year import load_work_year, narrow
 from organizations.directions import read_direction
 from organizations.form_view import ServiceFormMixin
 from organizations.history_view import HistoryMixin
@@ -22,17 +27,30 @@ from scorecards.views.pages import MovePage
 
 
 class InitiativeList(ScorecardView, TemplateView):
-    """Every indicator of the scorecard with its initiatives."""
+    """The initiatives under their indicators, with the year's work programs: amounts, progress, timeline."""
 
     template_name = "indicators/initiatives.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year, initiatives=True)
-        groups = [group for group in table.perspectives if group.rows]
+        year = load_work_year(self.scorecard_year, today=timezone.localdate())
+        form = WorkFilterForm(
+            self.request.GET, perspectives=[group.perspective for group in year.perspectives]
+        )
+        filters, currency = form.filters(), self.scope.organization.currency
+        shown = year
+        if filters.active:
+            reader = self.scope.user
+            shown = narrow(year, lambda line: filters.accept(line, reader), perspective=filters.perspective)
         return super().get_context_data(
-            groups=groups,
-            total=sum(len(row.initiatives) for row in table.rows),
-            without=sum(not row.initiatives for row in table.rows),
+            year=year,
+            shown=shown,
+            timeline=draw_timeline(shown),
+            answer=year_answer(year, currency),
+            gaps=gaps(year.totals, currency, year.decimals),
+            form=form,
+            filters=filters,
+            currency=currency,
+            is_closed=self.scorecard_year.is_closed,
             **context,
         )
 
@@ -107,6 +125,12 @@ class InitiativeDelete(InitiativeView, DeletePage):
 
     def title(self) -> str:
         return _("Delete the initiative “%(name)s”?") % {"name": self.initiative.name}
+
+    def consequences(self) -> list[str]:
+        return initiative_consequences(self.initiative)
+
+    def refused(self) -> str:
+        return initiative_deletion_refused(self.initiative)
 
     def perform(self, form: Any) -> None:
         services.delete_initiative(self.initiative, by=self.scope.user, reason=form.cleaned_data["reason"])
