@@ -10,9 +10,30 @@ from django.utils.translation import ngettext
 
 from indicators.scorecard_year import ObjectiveGroup, ScorecardYearTable
 from indicators.scoring import Status
+from performance.map_words import chain_words, link_sentence
 from performance.words import STATUS_WORDS
 from scorecards.models import Objective, ObjectiveLink, Perspective, Scorecard
-from scorecards.strategy_map import Card, Drawing, Lane, Link, MapStatus, downstream, draw, lay_out
+from scorecards.strategy_map import (
+    Card,
+    Drawing,
+    Lane,
+    LinkWords,
+    MapStatus,
+    Surround,
+    downstream,
+    draw,
+    lay_out,
+    surround,
+)
+
+LEGEND_ORDER = (
+    Status.ABOVE,
+    Status.ON,
+    Status.BELOW,
+    Status.MISSING,
+    Status.NOT_APPLICABLE,
+    Status.NO_TARGET,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +45,39 @@ class StrategyMap:
     links: tuple[ObjectiveLink, ...]
     statuses: Mapping[int, Status]
 
+    @property
+    def statuses_in_use(self) -> tuple[Status, ...]:
+        """What the legend explains."""
+        used = set(self.statuses.values())
+        return tuple(status for status in LEGEND_ORDER if status in used)
+
+    @property
+    def has_drivers_below(self) -> bool:
+        """Whether an arrow leaves an objective that is below target."""
+        return any(self.statuses.get(link.cause_id) is Status.BELOW for link in self.links)
+
+    @property
+    def unlinked(self) -> tuple[Objective, ...]:
+        """The objectives without any link."""
+        linked = {key for link in self.links for key in (link.cause_id, link.effect_id)}
+        return tuple(each for each in self.objectives if each.pk not in linked)
+
 
 @dataclass(frozen=True, slots=True)
-class LinkLine:
-    """A link in words, for those who can't use the drawing."""
+class Driven:
+    """A link in words, below its cause: the effect with its status (empty if none is shown)."""
 
-    cause: str
-    cause_status: str
-    effect: str
-    effect_status: str
-    note: str
+    link: ObjectiveLink
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """A cause with all that it drives directly: the map in words, for those who can't use the drawing."""
+
+    cause: Objective
+    status: str
+    driven: tuple[Driven, ...]
 
 
 def load_strategy_map(scorecard: Scorecard, table: ScorecardYearTable | None) -> StrategyMap:
@@ -61,13 +105,29 @@ def drawing_of(strategy_map: StrategyMap, *, url: Callable[[Objective], str] | N
         Card(str(each.pk), str(each.perspective_id), each.code, each.name, order)
         for order, each in enumerate(strategy_map.objectives)
     ]
-    links = [Link(str(each.cause_id), str(each.effect_id)) for each in strategy_map.links]
-    statuses = {
-        str(pk): MapStatus(status.value, str(STATUS_WORDS[status]))
-        for pk, status in strategy_map.statuses.items()
+    links: dict[tuple[str, str], LinkWords] = {
+        (str(each.cause_id), str(each.effect_id)): LinkWords(str(each.pk), link_sentence(each), each.note)
+        for each in strategy_map.links
     }
-    urls = {str(each.pk): url(each) for each in strategy_map.objectives} if url else None
-    return draw(lay_out(lanes, cards, links), statuses=statuses, urls=urls)
+    return draw(
+        lay_out(lanes, cards, links),
+        statuses={str(pk): _map_status(status) for pk, status in strategy_map.statuses.items()},
+        urls={str(each.pk): url(each) for each in strategy_map.objectives} if url else None,
+        links=links,
+        chain_words=chain_words if url else None,
+        unlinked_word=_("Not linked"),
+    )
+
+
+def surround_of(strategy_map: StrategyMap, drawing: Drawing, *, title: str) -> Surround:
+    """The name and the legend of the map as a file."""
+    return surround(
+        drawing,
+        title=title,
+        statuses=[_map_status(status) for status in strategy_map.statuses_in_use],
+        arrow=_("drives"),
+        arrow_below=_("drives, and is below target") if strategy_map.has_drivers_below else "",
+    )
 
 
 def answer(strategy_map: StrategyMap) -> str:
@@ -93,19 +153,25 @@ def answer(strategy_map: StrategyMap) -> str:
     return f"{sentence} {reach % {'below': len(below), 'driven': others}}"
 
 
-def link_lines(strategy_map: StrategyMap) -> tuple[LinkLine, ...]:
-    """Every link in words, by the place of its cause."""
-    statuses = strategy_map.statuses
+def link_groups(strategy_map: StrategyMap) -> tuple[LinkGroup, ...]:
+    """Every link in words below its cause, in the order of the map."""
+    driven: dict[int, list[Driven]] = {}
+    for link in strategy_map.links:
+        status = strategy_map.statuses.get(link.effect_id)
+        driven.setdefault(link.cause_id, []).append(Driven(link, status.value if status else ""))
     return tuple(
-        LinkLine(
-            cause=str(link.cause),
-            cause_status=statuses[link.cause_id].value if link.cause_id in statuses else "",
-            effect=str(link.effect),
-            effect_status=statuses[link.effect_id].value if link.effect_id in statuses else "",
-            note=link.note,
+        LinkGroup(
+            cause=each,
+            status=strategy_map.statuses[each.pk].value if each.pk in strategy_map.statuses else "",
+            driven=tuple(driven[each.pk]),
         )
-        for link in strategy_map.links
+        for each in strategy_map.objectives
+        if each.pk in driven
     )
+
+
+def _map_status(status: Status) -> MapStatus:
+    return MapStatus(status.value, str(STATUS_WORDS[status]))
 
 
 def _statuses(table: ScorecardYearTable) -> dict[int, Status]:

@@ -12,7 +12,7 @@ from organizations.history import delete
 from organizations.models import User
 from scorecards.locks import lock_years, raise_version
 from scorecards.models import Objective, ObjectiveLink, Scorecard
-from scorecards.services.rows import change_row, save_row
+from scorecards.services.rows import change_row, lock_row, save_row
 
 
 @transaction.atomic
@@ -53,10 +53,11 @@ def change_link(
 
 @transaction.atomic
 def delete_link(link: ObjectiveLink, *, by: User | None, reason: str = "") -> None:
-    """Takes a link off the map."""
-    lock_years(link.cause.scorecard)
-    delete(link, by=by, reason=reason)
-    raise_version(link.cause.scorecard)
+    """Takes a link off the map. Raises ValidationError if somebody else already has."""
+    scorecard = link.cause.scorecard
+    lock_years(scorecard)
+    delete(lock_row(link), by=by, reason=reason)
+    raise_version(scorecard)
 
 
 def check_link(cause: Objective, effect: Objective, *, besides: ObjectiveLink | None = None) -> None:

@@ -1,6 +1,6 @@
 """The strategy map, pure: where cards and arrows lie, how they look, and what drives what."""
 
-from scorecards.strategy_map.drawing import Drawing, MapArrow, MapCard, MapStatus, draw
+from scorecards.strategy_map.drawing import Drawing, LinkWords, MapArrow, MapCard, MapStatus, draw
 from scorecards.strategy_map.graph import downstream, find_cycle, upstream
 from scorecards.strategy_map.layout import lay_out
 from scorecards.strategy_map.parts import (
@@ -13,6 +13,8 @@ from scorecards.strategy_map.parts import (
     Link,
     TextLine,
 )
+from scorecards.strategy_map.surround import Surround, surround
+from scorecards.strategy_map.text import xml_text
 
 __all__ = [
     "Arrow",
@@ -23,13 +25,17 @@ __all__ = [
     "LaneBox",
     "Layout",
     "Link",
+    "LinkWords",
     "MapArrow",
     "MapCard",
     "MapStatus",
+    "Surround",
     "TextLine",
     "downstream",
     "draw",
     "find_cycle",
     "lay_out",
+    "surround",
     "upstream",
+    "xml_text",
 ]

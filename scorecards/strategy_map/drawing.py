@@ -4,12 +4,12 @@ The colours are those of the page's light scheme; as attributes they serve the d
 style sheet overrides them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scorecards.strategy_map.graph import downstream, upstream
-from scorecards.strategy_map.parts import Arrow, CardBox, LaneBox, Layout, TextLine
-from scorecards.strategy_map.text import first_line
+from scorecards.strategy_map.parts import Arrow, Card, CardBox, LaneBox, Layout, TextLine
+from scorecards.strategy_map.text import first_line, text_width
 
 TONE_COLOURS: dict[int, tuple[str, str]] = {
     1: ("#7d5f14", "#f7f3e8"),
@@ -25,18 +25,22 @@ TONE_COLOURS: dict[int, tuple[str, str]] = {
 
 STATUS_COLOURS = {"above": "#1b7340", "on": "#3a5a87", "below": "#b3261e", "missing": "#5a6967"}
 _PLAIN_TONE = ("#5f6e6b", "#f4f7f6")
-_PLAIN_STATUS = "#5a6967"
-_SHAPES = {
+PLAIN_STATUS = "#5a6967"
+SHAPES = {
     "above": "M0-4.5L5 4H-5Z",
     "below": "M0 4.5L-5-4H5Z",
     "on": "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0Z",
     "missing": "M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0-3.5 0Z",
 }
-_DASH = "M-4-1H4V1H-4Z"
+DASH = "M-4-1H4V1H-4Z"
 _REACHED = ("above", "on", "below")
 _MISSING_BAR = "#b4bfbc"
 _BAR = 5
 _WORD_INDENT, _WORD_SIZE = 15, 11
+_HANDLE_ROOM, _UNLINKED_SIZE, _UNLINKED_GAP = 24, 10, 6
+
+ChainWords = Callable[[Card, Sequence[Card], Sequence[Card]], str]
+"""Says what an objective drives and what drives it: the card, those that it drives, those that drive it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ class MapStatus:
 
     code: str
     word: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """A link as the page names it: its key, the sentence that it says, and its note."""
+
+    key: str
+    sentence: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,10 @@ class MapLane:
 
 @dataclass(frozen=True, slots=True)
 class MapCard:
-    """A card with its status and address, and the keys of what drives it and what it drives."""
+    """A card with its status and address, and the keys of what drives it and what it drives.
+
+    chain: the same in words; unlinked_word: said of a card without any arrow, right-aligned at unlinked_x.
+    """
 
     box: CardBox
     status: MapStatus | None
@@ -72,6 +88,10 @@ class MapCard:
     shape_x: int
     shape_y: int
     word_line: TextLine
+    code_line: TextLine
+    chain: str
+    unlinked_word: str
+    unlinked_x: int
 
     @property
     def label(self) -> str:
@@ -88,6 +108,7 @@ class MapArrow:
     cause_code: str
     effect_code: str
     cause_status: str
+    words: LinkWords | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,49 +128,90 @@ def draw(
     *,
     statuses: Mapping[str, MapStatus] | None = None,
     urls: Mapping[str, str] | None = None,
+    links: Mapping[tuple[str, str], LinkWords] | None = None,
+    chain_words: ChainWords | None = None,
+    unlinked_word: str = "",
 ) -> Drawing:
-    """Join a layout with statuses and addresses by card key; a card without one is drawn without.
+    """Join a layout with statuses, addresses and words by card keys; what is not given is left out.
 
-    Without addresses nothing in the drawing can be pressed: that is the file for download.
+    Without addresses nothing in the drawing can be pressed: that is the file for download. A card without an
+    arrow is marked with `unlinked_word` as soon as there are arrows at all.
     """
     statuses, urls = statuses or {}, urls or {}
-    links = [(arrow.cause, arrow.effect) for arrow in layout.arrows]
-    codes = {box.card.key: box.card.code for box in layout.cards}
+    pairs = [(arrow.cause, arrow.effect) for arrow in layout.arrows]
+    ends = {key for pair in pairs for key in pair}
+    cards = {box.card.key: box.card for box in layout.cards}
+    dressed = []
+    for box in layout.cards:
+        key = box.card.key
+        chain = _chain(key, pairs, cards, chain_words)
+        word = unlinked_word if pairs and key not in ends else ""
+        dressed.append(_card(box, statuses.get(key), urls.get(key, ""), chain, word))
     return Drawing(
         width=layout.width,
         height=layout.height,
         lanes=tuple(MapLane(lane, *TONE_COLOURS.get(lane.lane.tone, _PLAIN_TONE)) for lane in layout.lanes),
-        cards=tuple(
-            _card(box, statuses.get(box.card.key), urls.get(box.card.key, ""), links) for box in layout.cards
-        ),
-        arrows=tuple(
-            MapArrow(
-                arrow,
-                codes[arrow.cause],
-                codes[arrow.effect],
-                statuses[arrow.cause].code if arrow.cause in statuses else "",
-            )
-            for arrow in layout.arrows
-        ),
+        cards=tuple(dressed),
+        arrows=tuple(_arrow(each, cards, statuses, links or {}) for each in layout.arrows),
         interactive=bool(urls),
     )
 
 
-def _card(box: CardBox, status: MapStatus | None, url: str, links: list[tuple[str, str]]) -> MapCard:
+def _arrow(
+    arrow: Arrow,
+    cards: Mapping[str, Card],
+    statuses: Mapping[str, MapStatus],
+    links: Mapping[tuple[str, str], LinkWords],
+) -> MapArrow:
+    return MapArrow(
+        arrow=arrow,
+        cause_code=cards[arrow.cause].code,
+        effect_code=cards[arrow.effect].code,
+        cause_status=statuses[arrow.cause].code if arrow.cause in statuses else "",
+        words=links.get((arrow.cause, arrow.effect)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What drives a card and what it drives, to the end: keys for scripts, words for people."""
+
+    upstream: str
+    downstream: str
+    words: str
+
+
+def _chain(
+    key: str, pairs: list[tuple[str, str]], cards: Mapping[str, Card], words: ChainWords | None
+) -> _Chain:
+    drivers, driven = upstream(pairs, key), downstream(pairs, key)
+    said = (
+        words(cards[key], [cards[each] for each in driven], [cards[each] for each in drivers])
+        if words
+        else ""
+    )
+    return _Chain(" ".join(drivers), " ".join(driven), said)
+
+
+def _card(box: CardBox, status: MapStatus | None, url: str, chain: _Chain, unlinked_word: str) -> MapCard:
     bottom = box.y + box.height - 11
     room = box.x + box.width - box.code_line.x - _WORD_INDENT - 6
     word = first_line(status.word, room, _WORD_SIZE) if status else ""
     tone_ink = TONE_COLOURS.get(box.tone, _PLAIN_TONE)[0]
-    colour = STATUS_COLOURS.get(status.code, _PLAIN_STATUS) if status else tone_ink
+    colour = STATUS_COLOURS.get(status.code, PLAIN_STATUS) if status else tone_ink
+    unlinked_x = box.x + box.width - _HANDLE_ROOM
+    code_end = unlinked_x
+    if unlinked_word:
+        code_end -= text_width(unlinked_word, _UNLINKED_SIZE) + _UNLINKED_GAP
     return MapCard(
         box=box,
         status=status,
         url=url,
-        upstream=" ".join(upstream(links, box.card.key)),
-        downstream=" ".join(downstream(links, box.card.key)),
+        upstream=chain.upstream,
+        downstream=chain.downstream,
         colour=colour,
         bar_colour=colour if status is None or status.code in _REACHED else _MISSING_BAR,
-        shape=_SHAPES.get(status.code, _DASH) if status else "",
+        shape=SHAPES.get(status.code, DASH) if status else "",
         bar=(
             f"M{box.x + _BAR} {box.y}a{_BAR} {_BAR} 0 0 0-{_BAR} {_BAR}"
             f"v{box.height - 2 * _BAR}a{_BAR} {_BAR} 0 0 0 {_BAR} {_BAR}Z"
@@ -157,4 +219,12 @@ def _card(box: CardBox, status: MapStatus | None, url: str, links: list[tuple[st
         shape_x=box.code_line.x + 5,
         shape_y=bottom - 4,
         word_line=TextLine(box.code_line.x + _WORD_INDENT, bottom, word),
+        code_line=TextLine(
+            box.code_line.x,
+            box.code_line.y,
+            first_line(box.card.code, code_end - box.code_line.x, _WORD_SIZE),
+        ),
+        chain=chain.words,
+        unlinked_word=unlinked_word,
+        unlinked_x=unlinked_x,
     )

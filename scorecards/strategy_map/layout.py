@@ -18,15 +18,15 @@ from scorecards.strategy_map.paths import count_crossings, rounded_path
 from scorecards.strategy_map.routing import TRACK_PITCH, Grid, Route, Way, route_links
 from scorecards.strategy_map.text import first_line, wrap
 
-TITLE_WIDTH, TITLE_SIZE, TITLE_LINE, TITLE_LINES = 118, 13, 17, 5
+TITLE_WIDTH, TITLE_SIZE, TITLE_LINE, TITLE_LINES = 104, 13, 17, 5
 CODE_SIZE, CODE_TOP = 11, 18
 NAME_SIZE, NAME_LINE, NAME_LINES = 12, 15, 4
 MARGIN, LANE_GAP, LANE_PAD = 2, 10, 14
 ARROW_ROOM, STUB_ROOM = 16, 12
 CARD_TEXT_LEFT, CARD_TEXT_RIGHT = 13, 6
 NAME_TOP, STATUS_ROOM = 36, 30
-_CARD_WIDTHS = {1: 230, 2: 230, 3: 230, 4: 210, 5: 180}
-_CARD_WIDTH = 165
+_CARD_WIDTHS = {1: 230, 2: 230, 3: 230, 4: 210, 5: 175}
+_CARD_WIDTH = 150
 
 
 def lay_out(

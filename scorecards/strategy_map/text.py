@@ -3,6 +3,7 @@
 Character widths are those of Inter at weight 500 to 600, rounded up; common sans-serif faces need less.
 """
 
+import re
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
@@ -18,6 +19,12 @@ _THOUSANDTHS = {
     **dict.fromkeys("W@%—", 1045),
 }
 _SMALL, _CAPITAL = 630, 760
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """The text with a replacement character for each one that XML 1.0 has no room for, such as U+000B."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=4096)

@@ -1,47 +1,28 @@
-/* Pointing at a card of the strategy map, or reaching it by keyboard, brings out what drives it and
-   what it drives; pointing at an arrow brings out its two ends. Without this the map reads the same. */
+/* The strategy map: chains of cause and effect brought out, moving by keys, zoom, and, for who may change the
+   plan, links drawn on it. Without this the map reads the same, and links are changed with forms.
 
-function keysOf(text) {
-  return text ? text.split(" ") : [];
-}
+   The server draws; after a change it sends the whole drawing anew, and "map:redrawn" goes to the frame. */
 
-function trace(map, keys) {
-  map.querySelectorAll(".map-card").forEach((card) => {
-    card.classList.toggle("is-traced", keys.has(card.dataset.key));
-  });
-  map.querySelectorAll(".map-arrow").forEach((arrow) => {
-    arrow.classList.toggle("is-traced", keys.has(arrow.dataset.cause) && keys.has(arrow.dataset.effect));
-  });
-  map.classList.toggle("is-tracing", keys.size > 0);
-}
+import { letLinksBeDragged } from "./map_drag.js";
+import { letLinksBeDrawn } from "./map_draw.js";
+import { letLinksBeOpened } from "./map_link.js";
+import { moveByKeys } from "./map_keys.js";
+import { followChains } from "./map_trace.js";
+import { letZoom } from "./map_zoom.js";
 
-/* A chain runs upwards and downwards from its card, never sideways from one cause to another effect. */
-function traceCard(map, card) {
-  const above = new Set([...keysOf(card.dataset.downstream), card.dataset.key]);
-  const below = new Set([...keysOf(card.dataset.upstream), card.dataset.key]);
-  trace(map, new Set([...above, ...below]));
-  map.querySelectorAll(".map-arrow.is-traced").forEach((arrow) => {
-    const { cause, effect } = arrow.dataset;
-    const inChain = (above.has(cause) && above.has(effect)) || (below.has(cause) && below.has(effect));
-    arrow.classList.toggle("is-traced", inChain);
-  });
-}
-
-function follow(map, target) {
-  const card = target.closest?.(".map-card");
-  const arrow = target.closest?.(".map-arrow");
-  if (card) {
-    traceCard(map, card);
-  } else if (arrow) {
-    trace(map, new Set([arrow.dataset.cause, arrow.dataset.effect]));
-  } else {
-    trace(map, new Set());
+function start(frame) {
+  followChains(frame);
+  moveByKeys(frame);
+  if (document.querySelector("[data-map-tools]")) {
+    document.querySelectorAll("[data-map-tools], [data-map-help]").forEach((part) => {
+      part.hidden = false;
+    });
+    letZoom(frame);
+    letLinksBeOpened(frame);
+  }
+  if ("editable" in frame.dataset) {
+    letLinksBeDragged(frame, letLinksBeDrawn(frame));
   }
 }
 
-document.querySelectorAll("[data-strategy-map] .strategy-map").forEach((map) => {
-  map.addEventListener("pointerover", (event) => follow(map, event.target));
-  map.addEventListener("pointerleave", () => follow(map, document.activeElement));
-  map.addEventListener("focusin", (event) => follow(map, event.target));
-  map.addEventListener("focusout", (event) => follow(map, event.relatedTarget ?? document.body));
-});
+document.querySelectorAll("[data-strategy-map]").forEach(start);

@@ -1,17 +1,19 @@
 """The strategy map: drawn for all who may read the strategy, coloured for those who may see the year."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
 
 from indicators.models import Measurement
-from scorecards.models import Objective
+from scorecards.models import Objective, ObjectiveLink
 from tests.factories import ObjectiveFactory, ObjectiveLinkFactory
 from tests.indicators.berdikari import just_below
 from tests.indicators.scorecards import of_size
 from tests.performance.test_table_page import read, text_of
 
 PAGE, FILE = "strategy/map/", "strategy/map.svg"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -65,16 +67,62 @@ def test_who_reads_only_the_strategy_sees_no_status(page, cast, sign_in, place, 
     assert place("performance/") not in text
 
 
-def test_the_links_stand_in_words_as_well(cast, sign_in, place, chain):
+def in_words(client, url):
+    """The text of the map in words, without its markup."""
+    section = read(client, url).partition('id="map-in-words"')[2].partition("</section>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", section.partition(">")[2]).split())
+
+
+def test_the_links_stand_in_words_below_their_causes_with_statuses_and_notes(cast, sign_in, place, chain):
+    words = in_words(sign_in(cast.viewer), place(PAGE))
+    assert (
+        "SS7 Peningkatan Penyelesaian Produk sampai ke Pelanggan Below drives "
+        "SS6 Peningkatan Kepuasan Pelanggan On target SS7 first"
+    ) in words
+    assert "SS6 Peningkatan Kepuasan Pelanggan On target drives SS4" in words
+
+
+def test_objectives_without_any_link_are_marked_and_named(cast, sign_in, place, chain):
+    client = sign_in(cast.viewer)
+    assert "Not linked: SS1 Peningkatan Profit," in in_words(client, place(PAGE))
+    assert read(client, place(PAGE)).count('class="map-unlinked"') == 14
+    assert read(client, place(FILE)).count('class="map-unlinked"') == 14
+
+
+def test_without_any_link_no_objective_stands_out(cast, sign_in, place, on_target_in_2012):
+    assert "map-unlinked" not in read(sign_in(cast.viewer), place(PAGE))
+
+
+def test_a_card_says_its_chain_to_the_end(cast, sign_in, place, chain):
     page = read(sign_in(cast.viewer), place(PAGE))
-    words = page.partition("The map in words")[2]
-    assert "SS7 Peningkatan Penyelesaian Produk sampai ke Pelanggan</strong> drives" in words
-    assert "SS7 first" in words
+    assert 'data-chain="SS7 drives 3 objectives: SS6, SS4, SS5. Nothing drives it."' in page
+    assert 'data-chain="SS4 drives no other objective. It is driven by 2: SS6, SS7."' in page
+    assert 'data-chain="SS1 is not linked to any other objective."' in page
 
 
-def test_only_who_may_change_the_plan_is_offered_to_add_a_link(cast, sign_in, place, chain):
-    assert "Add a link" in read(sign_in(cast.staff), place(PAGE))
-    assert "Add a link" not in read(sign_in(cast.viewer), place(PAGE))
+def test_an_arrow_says_what_it_says_with_its_note(cast, sign_in, place, chain):
+    page = read(sign_in(cast.viewer), place(PAGE))
+    assert "drives SS6 Peningkatan Kepuasan Pelanggan. SS7 first" in page
+    assert "<title>SS7 → SS6: SS7 first</title>" in page
+
+
+def test_a_card_leads_who_reads_only_the_strategy_to_the_list_of_objectives(cast, sign_in, place, chain):
+    objective = Objective.objects.get(code="SS7")
+    page = read(sign_in(cast.person), place(PAGE))
+    assert f'href="{place("strategy/objectives/")}#objective-{objective.pk}"' in page
+
+
+def test_only_who_may_change_the_plan_is_offered_to_draw_links(cast, sign_in, place, chain):
+    tools = ("Add a link", "data-editable", "csrfmiddlewaretoken", "To draw a link")
+    page = read(sign_in(cast.staff), place(PAGE))
+    assert [tool in page for tool in tools] == [True] * 4
+    page = read(sign_in(cast.viewer), place(PAGE)).partition("<main")[2]
+    assert [tool in page for tool in tools] == [False] * 4
+
+
+def test_the_page_says_that_links_can_be_changed_with_forms_too(cast, sign_in, place, chain):
+    page = read(sign_in(cast.staff), place(PAGE))
+    assert f'with forms, in the <a href="{place("strategy/links/")}">list of links</a>' in page
 
 
 def test_the_file_is_an_svg_of_its_own(cast, sign_in, place, chain):
@@ -85,13 +133,56 @@ def test_the_file_is_an_svg_of_its_own(cast, sign_in, place, chain):
     assert "href=" not in response.content.decode()
 
 
-def test_names_of_people_are_escaped_in_the_file(cast, sign_in, place, scorecard):
-    ObjectiveFactory(
-        scorecard=scorecard, perspective=scorecard.plan.perspectives.first(), name='<script>&"x"</script>'
-    )
+def test_the_file_shows_its_name_with_the_year_and_a_legend(cast, sign_in, place, chain):
+    root = ElementTree.fromstring(sign_in(cast.viewer).get(place(FILE)).content)  # noqa: S314
+    texts = ["".join(each.itertext()) for each in root.iter(f"{SVG}text")]
+    assert f"Strategy map of {cast.unit} in 2012" in texts
+    legend = ["".join(each.itertext()).strip() for each in root.findall(f"{SVG}g[@class='map-legend']")]
+    assert legend == ["On target", "Below", "drives", "drives, and is below target"]
+
+
+def test_the_page_has_the_same_legend(cast, sign_in, place, chain):
+    page = read(sign_in(cast.viewer), place(PAGE)).partition('aria-label="Legend"')[2].partition("</ul>")[0]
+    words = re.sub(r"<[^>]*>", " ", page.partition(">")[2]).split("  ")
+    assert [word.strip() for word in words if word.strip()] == [
+        "On target",
+        "Below",
+        "drives",
+        "drives, and is below target",
+    ]
+
+
+MARKUP = '<script>&"x"</script>'
+
+
+@pytest.mark.parametrize("page", [PAGE, FILE])
+def test_markup_in_names_and_notes_is_escaped(page, cast, sign_in, place, chain):
+    objective = Objective.objects.get(code="SS6")
+    objective.name = MARKUP
+    objective.save()
+    chain.plan.perspectives.update(name_en=MARKUP, name_id=MARKUP)
+    ObjectiveLink.objects.update(note=MARKUP)
+    text = text_of(sign_in(cast.viewer).get(place(page)))
+    assert "<script>&" not in text
+    assert "&lt;script&gt;&amp;" in text
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x01", "\x1f", "\ufffe", "\uffff"])
+def test_characters_that_xml_has_no_room_for_do_not_break_the_file(character, cast, sign_in, place, chain):
+    Objective.objects.filter(code="SS6").update(name=f"Profit{character}able")
+    ObjectiveLink.objects.update(note=f"Be{character}cause")
     response = sign_in(cast.viewer).get(place(FILE))
-    assert "<script" not in response.content.decode()
     ElementTree.fromstring(response.content)  # noqa: S314
+
+
+def test_a_name_as_long_as_allowed_is_cut_on_its_card_and_whole_in_the_title(cast, sign_in, place, chain):
+    name = "Keberlanjutan " * 17
+    Objective.objects.filter(code="SS6").update(name=name.strip())
+    root = ElementTree.fromstring(sign_in(cast.viewer).get(place(FILE)).content)  # noqa: S314
+    card = next(each for each in root.iter(f"{SVG}g") if each.get("data-code") == "SS6")
+    shown = "".join(card.find(f"{SVG}text[@class='map-card-name']").itertext())
+    assert shown.endswith("…")
+    assert name.strip() in card.findtext(f"{SVG}title")
 
 
 def test_an_objective_without_indicators_has_no_status(cast, sign_in, place, scorecard):

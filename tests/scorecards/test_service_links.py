@@ -78,6 +78,14 @@ def test_a_deleted_link_leaves_a_trace(objectives, cast):
     assert ObjectiveLink.history.first().history_user == cast.staff
 
 
+def test_a_link_is_deleted_once(objectives, cast):
+    drawn = link(objectives, "SS1", "SS2")
+    services.delete_link(ObjectiveLink.objects.get(), by=cast.staff)
+    with pytest.raises(ValidationError, match="deleted meanwhile"):
+        services.delete_link(drawn, by=cast.staff)
+    assert ObjectiveLink.history.filter(history_type="-").count() == 1
+
+
 def test_links_raise_the_version(objectives, scorecard):
     drawn = link(objectives, "SS1", "SS2")
     services.change_link(drawn, note="More profit", by=None)

@@ -1,0 +1,120 @@
+/* The small panel of one link, opened from its arrow or from the map in words: note, deletion, history. */
+
+import { arrowOf, arrowsIn, cardOf } from "./map_cards.js";
+import { say, sayError, words } from "./map_said.js";
+import { send } from "./map_send.js";
+
+const DISTANCE = 12;
+
+/* Beside the arrow, or below the line that was pressed, within the window; on a phone the style sheet decides. */
+function place(panel, opener) {
+  if (!panel.offsetParent) {
+    return;
+  }
+  const line = opener.querySelector?.(".map-arrow-line");
+  const rect = opener.getBoundingClientRect();
+  let at = { x: rect.left, y: rect.bottom };
+  if (line) {
+    const middle = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM());
+    at = { x: middle.x + DISTANCE, y: middle.y + DISTANCE };
+  }
+  const room = document.documentElement.clientWidth - panel.offsetWidth - DISTANCE;
+  const left = at.x > room && line ? at.x - panel.offsetWidth - 2 * DISTANCE : Math.min(at.x, room);
+  const parent = panel.offsetParent.getBoundingClientRect();
+  panel.style.left = `${Math.max(DISTANCE, left) - parent.left}px`;
+  panel.style.top = `${at.y - parent.top}px`;
+}
+
+export function letLinksBeOpened(frame) {
+  const panel = document.getElementById("map-link");
+  let link = "";
+  let cause = "";
+  let isFromWords = false;
+
+  async function open(opener) {
+    link = opener.dataset.link;
+    cause = arrowOf(frame, link)?.dataset.cause ?? "";
+    isFromWords = !frame.contains(opener);
+    try {
+      const response = await fetch(`${frame.dataset.links}${link}/`, { headers: { Accept: "text/html" } });
+      if (response.redirected || ![200, 404].includes(response.status)) {
+        throw new Error(response.statusText);
+      }
+      panel.innerHTML = await response.text();
+    } catch {
+      sayError(words.failure ?? "");
+      return;
+    }
+    arrowsIn(frame).forEach((arrow) => arrow.classList.toggle("is-open", arrow.dataset.link === link));
+    panel.hidden = false;
+    place(panel, opener);
+    panel.querySelector("textarea, button").focus();
+    panel.scrollIntoView({ block: "nearest" });
+  }
+
+  /* The focus goes back to where the panel was opened, or, if that is gone, to the cause. */
+  function close() {
+    if (panel.hidden) {
+      return;
+    }
+    const hadFocus = panel.contains(document.activeElement);
+    panel.hidden = true;
+    arrowsIn(frame).forEach((arrow) => arrow.classList.remove("is-open"));
+    if (hadFocus) {
+      const line = isFromWords && document.querySelector(`#map-in-words [data-link="${link}"]`);
+      (line || arrowOf(frame, link) || cardOf(frame, cause))?.focus({ preventScroll: true });
+    }
+  }
+
+  async function change(form, how) {
+    const box = panel.querySelector("[data-error]");
+    const refuse = (text) => {
+      box.textContent = text;
+      box.hidden = false;
+      ask(false);
+    };
+    const answer = await send(frame, form.action, { ...how, refuse });
+    if (answer) {
+      close();
+      say(answer.said);
+    }
+  }
+
+  function ask(isAsking) {
+    panel.querySelector("[data-note]").hidden = isAsking;
+    panel.querySelector("[data-delete]").hidden = !isAsking;
+    panel.querySelector(isAsking ? "[data-keep]" : "[data-ask]").focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-link]");
+    if (opener && !("drawing" in frame.dataset)) {
+      event.preventDefault();
+      open(opener);
+    } else if (!panel.contains(event.target)) {
+      close();
+    }
+  });
+  frame.addEventListener("keydown", (event) => {
+    const arrow = event.target.closest(".map-arrow");
+    if (arrow && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      open(arrow);
+    }
+  });
+  panel.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) {
+      close();
+    } else if (event.target.closest("[data-ask]")) {
+      ask(true);
+    } else if (event.target.closest("[data-keep]")) {
+      ask(false);
+    }
+  });
+  panel.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    change(form, "delete" in form.dataset ? { method: "DELETE" } : { fields: { note: form.elements.note.value } });
+  });
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+}

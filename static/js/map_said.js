@@ -1,0 +1,48 @@
+/* What the strategy map says: in the line above it, to screen readers, and as a message when something failed. */
+
+export const words = JSON.parse(document.getElementById("map-words")?.textContent ?? "{}");
+
+const HELD_FOR = 4000;
+
+const line = document.querySelector("[data-map-line]");
+const status = document.querySelector("[data-map-status]");
+
+export function fill(text, values) {
+  return text.replace(/\[(\w+)\]/g, (whole, name) => values[name] ?? whole);
+}
+
+let heldUntil = 0;
+
+/* The line above the map; without a text the hint stands there again. */
+export function show(text = words.hint) {
+  if (line && line.textContent !== text) {
+    line.textContent = text;
+  }
+}
+
+/* The same for what is merely pointed at: it gives way to what has just been said. */
+export function mention(text) {
+  if (Date.now() > heldUntil) {
+    show(text);
+  }
+}
+
+/* For those who do not see the line: what the keyboard reached, and what was done. */
+export function announce(text) {
+  if (status) {
+    status.textContent = text;
+  }
+}
+
+export function say(text) {
+  heldUntil = Date.now() + HELD_FOR;
+  show(text);
+  announce(text);
+}
+
+export function sayError(text) {
+  const toast = document.getElementById("failure-toast").content.cloneNode(true).querySelector(".toast");
+  toast.querySelector(".toast-body").textContent = text;
+  document.getElementById("messages").append(toast);
+  window.bootstrap.Toast.getOrCreateInstance(toast).show();
+}
