@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from organizations.belonging import original_of
 from organizations.models import Unit
 from organizations.permissions import Action
 from organizations.scope import UnitScope
@@ -88,6 +90,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 "scorecards:plan",
                 "scorecards:start",
                 "indicators:plan-years",
+                "indicators:plan-copy",
             ),
             settings_page(_("Units"), "organizations:units", "organizations:unit"),
             settings_page(
@@ -124,6 +127,20 @@ def build(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
         "sections": list(sections(scope, view_name)),
         "units": units(scope, target, today=timezone.localdate()),
         "years": years(scope, target),
+        "practice": practice(scope, today=timezone.localdate()),
+        "practice_url": scope.url("indicators:practice") if scope.may(Action.VIEW) else "",
+    }
+
+
+def practice(scope: UnitScope, *, today: datetime.date) -> dict[str, str] | None:
+    """In a practice copy: the ways back to what is real and, for who may, to throwing it away."""
+    if scope.organization.practice_of_id is None:
+        return None
+    real = original_of(scope.unit, scope.user, today=today)
+    may_throw_away = scope.may(Action.ADMINISTER, whole_organization=True)
+    return {
+        "real_url": reverse(HOME, args=[real.organization.code, real.code, scope.year]) if real else "",
+        "throw_away_url": scope.url("indicators:practice-throw-away") if may_throw_away else "",
     }
 
 

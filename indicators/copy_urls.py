@@ -1,5 +1,11 @@
 """Copies of a plan: for a new period, and for practice. Combined into indicators.urls."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from indicators.views import copies, practice
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("settings/plans/<int:pk>/copy/", copies.PlanCopy.as_view(), name="plan-copy"),
+    path("practice/", practice.Practice.as_view(), name="practice"),
+    path("practice/throw-away/", practice.PracticeThrowAway.as_view(), name="practice-throw-away"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,15 @@ def check_may_join(organization: Organization, user: User | None, field: str) ->
 def practice_memberships(user: User, organization_id: int) -> Any:
     """The person's roles in practice copies of the organization."""
     return Membership.objects.filter(user=user, unit__organization__practice_of=organization_id)
+
+
+def original_of(unit: Unit, user: User, *, today: datetime.date) -> Unit | None:
+    """The unit whose practice copy this unit belongs to; None when the user does not see it."""
+    root = Unit.objects.filter(organization=unit.organization_id, parent=None)
+    visible = Unit.objects.visible_to(user, today=today).select_related("organization")
+    return visible.filter(
+        organization=unit.organization.practice_of_id, code__in=root.order_by().values("code")
+    ).first()
 
 
 def outside_the_family(organization_id: int, path: str = "") -> Q:

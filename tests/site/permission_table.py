@@ -42,6 +42,9 @@ STRATEGY = profile(302, 200, 200, 200, 200, 200, 404, 200, 200)
 SCORECARD = profile(302, 200, 200, 200, 200, 404, 404, 200, 200)
 SETTINGS = profile(302, 200, 200, 200, 200, 404, 404, 404, 200)
 
+# A page of practice copies only; their tests ask for it there.
+NOWHERE = profile(302, 404, 404, 404, 404, 404, 404, 404, 404)
+
 
 # What writing answers, and opening a form to write; `ok` is what those get who may.
 def enter(ok: int) -> Statuses:
@@ -77,6 +80,10 @@ def administer_organization(ok: int) -> Statuses:
 def edit_settled(may: Callable[[int], Statuses]) -> Statuses:
     """What is edited on a page that only members find."""
     return {role: 404 if SETTINGS[role] == 404 else status for role, status in may(302).items()}
+
+
+# A practice copy changes nothing real: whoever reads the scorecard makes one.
+PRACTISE = profile(302, 302, 302, 302, 302, 404, 404, 302, 302)
 
 
 def nothing(keys: Keys) -> Mapping[str, Any]:
@@ -145,6 +152,7 @@ NEW_UNIT = sent(code="NEW", name="New", kind="unit", parent="{here}")
 STATEMENT = sent(kind="mission", code="M99", text="Make better parts")
 OBJECTIVE = sent(perspective="{perspective}", code="SS99", name="Better parts", default_weight="1")
 PERSPECTIVE = sent(code="X", name_id="Lain", name_en="Other", tone="1", default_weight="1")
+WORK_PROGRAM = {"name": "Train 20 people", "status": "planned", "progress": "0"}
 WORK_PROGRAM = {"name": "Train 20 people", "status": "planned", "progress": "0"}
 PLAN = {"name": "Plan", "weighting_mode": "equal", "scheme": "{scheme}"}
 SCHEME = {
@@ -307,9 +315,26 @@ INDICATORS = (
     button("work-programs-plan", edit),
     button("work-programs-carry-over", edit),
     page("work-programs-history", SCORECARD),
+    form("work-program-add", edit, "initiative", data=sent(**WORK_PROGRAM)),
+    form("work-program-edit", edit, "work_program", data=sent(**WORK_PROGRAM)),
+    form("work-program-progress", edit, "work_program", data=sent(status="running", progress="40")),
+    button("work-program-move", edit, "work_program", data=UP),
+    form("work-program-delete", edit, "work_program"),
+    page("work-program-history", SCORECARD, "work_program"),
+    button("work-programs-plan", edit),
+    button("work-programs-carry-over", edit),
+    page("work-programs-history", SCORECARD),
     form("objective-delete", edit_strategy, "objective"),
     form("plan-years", administer_organization, "plan", data=sent(first_year="2012", last_year="2014")),
     form("scorecard-delete", administer, "plan"),
+    form(
+        "plan-copy",
+        administer_organization,
+        "plan",
+        data=sent(name="Next", first_year="2014", last_year="2015"),
+    ),
+    Row("practice", {"get": SCORECARD, "post": PRACTISE}),
+    Row("practice-throw-away", {"get": NOWHERE, "post": NOWHERE}),
     form("evidence-add", enter, "measurement", data=sent(title="Report", url="https://example.org/report")),
     page("evidence-history", SCORECARD, "measurement"),
     form("evidence-delete", enter, "evidence", data=sent(reason="Wrong")),
