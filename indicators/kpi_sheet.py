@@ -1,4 +1,7 @@
-"""KPI sheets (figure 3 of the paper): an indicator with its years, baseline, initiatives and origin."""
+"""KPI sheets (figure 3 of the paper): an indicator with its facts, years, baseline and origin.
+
+Its initiatives with their work programs are loaded by work_year.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,20 @@ from indicators.baselines import (
     inputs_from_json,
     years_again,
 )
-from indicators.models import Indicator, Initiative
+from indicators.models import Indicator
 from indicators.sheet_facts import Fact, facts_of
 from indicators.sheet_years import SheetYear, achievements_before, chart_data, load_years
 from organizations.shown_names import shown_name
 from scorecards.models import Objective, ObjectiveStatement, Scorecard, Statement
 
-LIST_ORDER = ("objective__perspective__order", "objective__order", "objective__pk", "order", "pk")
+LIST_ORDER = (
+    "objective__perspective__order",
+    "objective__perspective__pk",
+    "objective__order",
+    "objective__pk",
+    "order",
+    "pk",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,6 @@ class Sheet:
 
     indicator: Indicator
     trace: Trace
-    initiatives: tuple[Initiative, ...]
     years: tuple[SheetYear, ...]
     baseline_inputs: tuple[tuple[int, Decimal], ...]
     changed: tuple[ChangedInput, ...]
@@ -118,19 +127,13 @@ def load_sheet(indicator: Indicator) -> Sheet:
 
 
 def load_sheets(indicators: Sequence[Indicator]) -> list[Sheet]:
-    """The sheets in 5 queries, however many they are.
+    """The sheets in 4 queries, however many they are.
 
     Expects indicators of one scorecard, each with objective, perspective, scorecard, plan and unit.
     """
     years = load_years(indicators)
     traces = _traces(indicators)
-    initiatives: dict[int, list[Initiative]] = {}
-    for initiative in Initiative.objects.filter(indicator__in=[each.pk for each in indicators]):
-        initiatives.setdefault(initiative.indicator_id, []).append(initiative)
-    return [
-        _sheet(each, traces[each.objective_id], initiatives.get(each.pk, ()), years[each.pk])
-        for each in indicators
-    ]
+    return [_sheet(each, traces[each.objective_id], years[each.pk]) for each in indicators]
 
 
 def ordered_indicators(scorecard: Scorecard) -> list[Indicator]:
@@ -157,15 +160,12 @@ def neighbours(indicator: Indicator) -> Neighbours:
     )
 
 
-def _sheet(
-    indicator: Indicator, trace: Trace, initiatives: Sequence[Initiative], years: tuple[SheetYear, ...]
-) -> Sheet:
+def _sheet(indicator: Indicator, trace: Trace, years: tuple[SheetYear, ...]) -> Sheet:
     inputs = inputs_from_json(indicator.baseline_inputs)
     changed = changed_inputs(inputs, achievements_before(years))
     return Sheet(
         indicator=indicator,
         trace=trace,
-        initiatives=tuple(initiatives),
         years=years,
         baseline_inputs=tuple(inputs.items()),
         changed=changed,

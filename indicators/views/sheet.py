@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
@@ -15,6 +16,7 @@ from indicators.kpi_sheet import load_sheet, load_sheets, neighbours, ordered_in
 from indicators.models import Indicator
 from indicators.sheet_forms import IndicatorForm
 from indicators.views.place import DeletePage, IndicatorView
+from indicators.work_year import IndicatorWork, WorkYear, load_indicator_work, load_work_year
 from organizations.form_view import ServiceFormMixin
 from organizations.history_rows import HIDDEN_FIELDS
 from organizations.history_view import HistoryMixin
@@ -23,14 +25,24 @@ from scorecards.models import Objective
 from scorecards.scope import ScorecardView
 
 
+def indicator_works(year: WorkYear) -> dict[int, IndicatorWork]:
+    """The work on each indicator by its key."""
+    objectives = (objective for group in year.perspectives for objective in group.objectives)
+    return {work.indicator.pk: work for objective in objectives for work in objective.indicators}
+
+
 class KpiSheet(IndicatorView, TemplateView):
     """The KPI sheet (figure 3): reads like the printed form, edited in place, prints on one page."""
 
     template_name = "indicators/sheet.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
+        work = load_indicator_work(self.indicator, self.scorecard_year, today=timezone.localdate())
         return super().get_context_data(
             sheet=load_sheet(self.indicator),
+            work=work,
+            currency=self.scope.organization.currency,
+            is_closed=self.scorecard_year.is_closed,
             neighbours=neighbours(self.indicator),
             may_enter=self.scope.may(Action.ENTER),
             **context,
@@ -43,7 +55,13 @@ class AllSheets(ScorecardView, TemplateView):
     template_name = "indicators/sheets.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(sheets=load_sheets(ordered_indicators(self.scorecard)), **context)
+        sheets = load_sheets(ordered_indicators(self.scorecard))
+        works = indicator_works(load_work_year(self.scorecard_year, today=timezone.localdate()))
+        return super().get_context_data(
+            sheets=[(sheet, works.get(sheet.indicator.pk)) for sheet in sheets],
+            currency=self.scope.organization.currency,
+            **context,
+        )
 
 
 class SheetFormView(ScorecardView, ServiceFormMixin, FormView):

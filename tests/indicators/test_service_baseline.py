@@ -180,6 +180,39 @@ def test_a_baseline_set_again_leaves_no_second_trace(indicator, history, by):
     assert indicator.history.count() == 2
 
 
+def test_a_mean_is_computed_again_over_as_many_years_as_before(indicator, history, by):
+    services.set_baseline(indicator=indicator, method="mean", years=2, note="Decree 7", by=by)
+    services.write_history(indicator=indicator, values={2011: Decimal("12.85")}, by=by)
+    again = services.compute_baseline_again(indicator, by=by)
+    assert (again.baseline, again.baseline_note) == (Decimal("12.6"), "Decree 7")
+    assert again.baseline_inputs == {"2010": "12.350000", "2011": "12.850000"}
+
+
+def test_the_previous_year_is_read_again(indicator, history, by):
+    services.set_baseline(indicator=indicator, method="previous", by=by)
+    services.write_history(indicator=indicator, values={2011: Decimal(13)}, by=by)
+    assert services.compute_baseline_again(indicator, by=by).baseline == 13
+
+
+def test_a_mean_of_years_with_a_gap_takes_all_that_there_are_now(indicator, by):
+    services.write_history(indicator=indicator, values={2008: Decimal(10), 2010: Decimal(12)}, by=by)
+    services.set_baseline(indicator=indicator, method="mean", by=by)
+    services.write_history(indicator=indicator, values={2008: Decimal(8)}, by=by)
+    assert services.compute_baseline_again(indicator, by=by).baseline == 10
+
+
+def test_a_baseline_whose_years_are_gone_is_not_computed_again(indicator, history, by):
+    services.set_baseline(indicator=indicator, method="previous", by=by)
+    services.write_history(indicator=indicator, values={2011: None}, by=by)
+    with pytest.raises(ValidationError, match="2011"):
+        services.compute_baseline_again(indicator, by=by)
+
+
+def test_a_decreed_baseline_is_not_computed_again(indicator, history, by):
+    services.set_baseline(indicator=indicator, method="decreed", value=Decimal(5), by=by)
+    assert services.compute_baseline_again(indicator, by=by).baseline == 5
+
+
 def test_another_baseline_rescores_a_target_of_zero(indicator, by):
     enter(indicator, 2012, by, target="0", achievement="1")
     services.set_baseline(indicator=indicator, method="decreed", value=Decimal(-4), by=by)

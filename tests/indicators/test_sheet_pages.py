@@ -21,7 +21,7 @@ from tests.factories import (
 )
 
 LIST_QUERIES = 10
-SHEET_QUERIES = 14
+SHEET_QUERIES = 15
 READ, FORM, MOVE, SETTING = "read", "form", "move", "setting"
 PAGES = {
     "list": ("", READ),
@@ -42,6 +42,7 @@ PAGES = {
     "indicator-move": ("indicator", MOVE),
     "initiative-move": ("initiative", MOVE),
     "baseline-years": ("indicator", MOVE),
+    "baseline-again": ("indicator", MOVE),
     "plan-years": ("plan", SETTING),
 }
 READABLE = [name for name, (_, kind) in PAGES.items() if kind == READ]
@@ -189,7 +190,7 @@ def test_the_plan_of_another_organization_is_not_found(sign_in, cast, url):
     assert sign_in(cast.administrator).get(url("plan-years", PlanFactory().pk)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["indicator-move", "initiative-move", "baseline-years"])
+@pytest.mark.parametrize("name", ["indicator-move", "initiative-move", "baseline-years", "baseline-again"])
 def test_what_only_writes_is_not_read(sign_in, cast, url, name):
     assert sign_in(cast.staff).get(url(name)).status_code == 405
 
@@ -347,6 +348,38 @@ def test_the_sheet_tells_that_the_history_has_changed_since(sign_in, cast, url, 
     services.write_history(indicator=indicator, values={2011: Decimal(95)}, by=cast.staff)
     page = sign_in(cast.viewer).get(url("indicator")).content.decode()
     assert "2011 was 94 and is 95." in page
+
+
+def test_a_changed_history_is_computed_again_in_one_click(sign_in, cast, url, indicator):
+    services.write_history(indicator=indicator, values={2011: Decimal(94)}, by=cast.staff)
+    services.set_baseline(indicator=indicator, method="previous", by=cast.staff)
+    services.write_history(indicator=indicator, values={2011: Decimal(95)}, by=cast.staff)
+    client = sign_in(cast.staff)
+    assert "Compute it again: 95 %" in client.get(url("indicator")).content.decode()
+    page = client.post(url("baseline-again"), follow=True).content.decode()
+    indicator.refresh_from_db()
+    assert indicator.baseline == 95
+    assert "Compute it again" not in page
+
+
+def test_a_history_that_no_longer_gives_a_baseline_is_told_without_a_button(sign_in, cast, url, indicator):
+    services.write_history(indicator=indicator, values={2011: Decimal(94)}, by=cast.staff)
+    services.set_baseline(indicator=indicator, method="previous", by=cast.staff)
+    services.write_history(indicator=indicator, values={2011: None}, by=cast.staff)
+    page = sign_in(cast.staff).get(url("indicator")).content.decode()
+    assert "2011 was 94 and is gone." in page
+    assert "These years have no achievement to compute the baseline from: 2011." in page
+    assert "Compute it again" not in page
+
+
+def test_a_baseline_that_cannot_be_computed_again_says_why(sign_in, cast, url, indicator):
+    services.write_history(indicator=indicator, values={2011: Decimal(94)}, by=cast.staff)
+    services.set_baseline(indicator=indicator, method="previous", by=cast.staff)
+    services.write_history(indicator=indicator, values={2011: None}, by=cast.staff)
+    page = sign_in(cast.staff).post(url("baseline-again"), follow=True).content.decode()
+    assert "These years have no achievement" in page
+    indicator.refresh_from_db()
+    assert indicator.baseline == 94
 
 
 def test_a_viewer_gets_no_controls_on_the_sheet(sign_in, cast, url):

@@ -29,6 +29,7 @@ BUDGETS = {
     "scorecards:plans": 9,
     "scorecards:schemes": 10,
     "indicators:list": 10,
+    "indicators:sheets": 16,
     "indicators:plan": 24,
     "indicators:check": 19,
     "indicators:entry": 11,
