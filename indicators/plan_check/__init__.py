@@ -1,7 +1,17 @@
 """The plan check, pure: rules that look at a plan and tell where it is weak.
 
 `RULES` names them all; `check_plan` applies them to the facts that `indicators.plan_facts` loads, and
-`indicators.plan_check_words` words what they find.
+`indicators.plan_check_words` words what they find. Each finds a subject at most once, with all its years.
+
+    error    objective-without-indicator, target-outside-bounds, target-against-polarity,
+             zero-target-without-worst-value: the plan contradicts itself or can't be scored as it is meant
+    warning  what makes a plan weak: missing ties between statements, objectives, indicators and work;
+             sheets with gaps; targets that ask for too little or can't be exceeded; weights; thresholds
+    hint     target-too-hard, no-lag-indicator, no-lead-indicator, name-against-unit, value-inside-unit:
+             it may well be meant so, but somebody should have thought of it
+
+Better and worse need a direction, so of an indicator that is best within a range only the bounds, the target
+0 and the gaps of its sheet are looked at.
 """
 
 from __future__ import annotations

@@ -87,8 +87,13 @@ class IndicatorFacts:
 
     @property
     def targets(self) -> tuple[PlannedYear, ...]:
-        """The years in which the indicator applies and has a target."""
-        return tuple(each for each in self.years if each.applies and self.inputs(each).has_target)
+        """The years in which the indicator applies and has a target; a range needs both of its bounds."""
+        is_range = self.polarity is Polarity.RANGE
+        return tuple(
+            each
+            for each in self.years
+            if each.applies and each.target is not None and not (is_range and each.target_upper is None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
