@@ -15,10 +15,11 @@ DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True \
 	ALLOWED_HOSTS=$(if $(filter 0.0.0.0 ::,$(HOST)),*,$(HOST),localhost,127.0.0.1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint messages python port
+.PHONY: help run test test-long lint bench messages python port
 
 help:
 	@sed -n 's/^# //p' $(firstword $(MAKEFILE_LIST)); echo "make lint   the checks of style and types"; \
+	echo "make bench  what things cost (BENCH=\"NAME --rounds R --json\" chooses)"; \
 	echo "make messages   gathers the texts to translate (needs GNU gettext)"
 
 # What is missing, in one line; empty when all is well. Asked only by the targets that need it.
@@ -72,6 +73,9 @@ lint: $(VENV)/installed-dev .secret_key
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
+
+bench: $(VENV)/installed
+	@$(BIN)/python -m bench $(BENCH)
 
 messages: $(VENV)/installed-dev .secret_key
 	$(MANAGE) makemessages --locale id --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'staticfiles/*' --ignore 'static/vendor/*'

@@ -1,0 +1,1 @@
+"""What Selaras costs: workloads prove their result right, then are timed. See `python -m bench --help`."""

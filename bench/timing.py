@@ -1,0 +1,45 @@
+"""Times of repeated runs, their median, and how sure it is: a bootstrap interval."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+WARM_UP = 3
+RESAMPLES = 2000
+CONFIDENCE = 0.95
+SEED = 20130101
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of one run: the median, and the interval that holds it with 95 % confidence."""
+
+    median: float
+    low: float
+    high: float
+    rounds: int
+
+
+def measure(run: Callable[[], object], rounds: int) -> Times:
+    """Time a function, warmed up."""
+    for _round in range(WARM_UP):
+        run()
+    times = []
+    for _round in range(rounds):
+        start = time.perf_counter_ns()
+        run()
+        times.append((time.perf_counter_ns() - start) / 1e6)
+    low, high = bootstrap_interval(times)
+    return Times(statistics.median(times), low, high, rounds)
+
+
+def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:
+    """The interval of the median, from samples drawn with replacement; the same for the same values."""
+    draw = random.Random(SEED)
+    medians = sorted(statistics.median(draw.choices(values, k=len(values))) for _each in range(RESAMPLES))
+    tail = int(RESAMPLES * (1 - CONFIDENCE) / 2)
+    return medians[tail], medians[-tail - 1]
