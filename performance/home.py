@@ -16,7 +16,7 @@ from organizations.codes import CODE_PATTERN, YearConverter
 from organizations.models import Organization, Unit, User
 from organizations.permissions import Action, access_to
 from organizations.scope import SCOPE_COOKIE
-from scorecards.models import Plan
+from scorecards.models import Objective, Plan
 
 PLACE = re.compile(rf"({CODE_PATTERN})/({CODE_PATTERN})/({YearConverter.regex})")
 
@@ -24,7 +24,7 @@ PLACE = re.compile(rf"({CODE_PATTERN})/({CODE_PATTERN})/({YearConverter.regex})"
 class HomeView(View):
     """Leads to the overview of a unit and year, or says that an administrator must give a role first.
 
-    Who administers an organization without any plan is led to the guided start.
+    Who administers an organization is led to the guided start until it has its first objectives.
     """
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -41,8 +41,8 @@ class HomeView(View):
 
 
 def begins(user: User, unit: Unit, *, today: datetime.date) -> bool:
-    """The person administers an organization that has no plan at all: the guided start comes first."""
-    if Plan.objects.filter(organization=unit.organization).exists():
+    """The person administers an organization without a single objective: the guided start goes on there."""
+    if Objective.objects.filter(scorecard__unit__organization=unit.organization).exists():
         return False
     return bool(access_to(user, unit, today=today).may(Action.ADMINISTER, whole_organization=True))
 
