@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from indicators.measuring import write_measurement
 from indicators.models import Measurement
@@ -58,10 +57,6 @@ def everything():
 
 def contents_of(plan, besides=()):
     return {model: [said(row, {*OTHER, *besides}) for row in rows_of(model, plan)] for model in CONTENTS}
-
-
-def practice_url(unit, page="practice", year=2012):
-    return reverse(f"indicators:{page}", args=[unit.organization.code, unit.code, year])
 
 
 def test_every_field_of_the_copy_says_what_the_original_says(source, cast):
