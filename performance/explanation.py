@@ -28,7 +28,7 @@ class Explanation:
     levels: tuple[int, ...]
     level: int | None
     sentences: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str, str], ...]
     note: str
     state: str
     state_label: str
@@ -62,19 +62,21 @@ def explain_measurement(table: ScorecardYearTable, measurement_key: int) -> Expl
     )
 
 
-def _facts(row: Row, table: ScorecardYearTable) -> list[tuple[str, str]]:
+def _facts(row: Row, table: ScorecardYearTable) -> list[tuple[str, str, str]]:
+    """Label, value and the term of the glossary that the label is."""
     indicator, scored, year = row.indicator, row.result, table.scorecard_year.year
     decimals = indicator.decimals
     target = target_text(row.targets[year], row.upper_targets[year], decimals)
+    achievement = value_text(row.measurement.achievement, decimals)
     attainment = value_text(scored.result.attainment, 2)
     facts = [
-        (_("Polarity"), indicator.get_polarity_display()),
-        (_("Baseline"), value_text(indicator.baseline, decimals)),
-        (_("Target %(year)s") % {"year": year}, target),
-        (_("Achievement %(year)s") % {"year": year}, value_text(row.measurement.achievement, decimals)),
-        (_("Attainment"), f"{attainment} %" if attainment else ""),
-        (_("Level"), "" if scored.result.level is None else str(scored.result.level)),
-        (_("Weight"), shown(scored.weight)),
-        (_("Score"), shown(scored.contribution)),
+        (_("Polarity"), indicator.get_polarity_display(), "polarity"),
+        (_("Baseline"), value_text(indicator.baseline, decimals), "baseline"),
+        (_("Target %(year)s") % {"year": year}, target, "target"),
+        (_("Achievement %(year)s") % {"year": year}, achievement, "achievement"),
+        (_("Attainment"), f"{attainment} %" if attainment else "", "attainment"),
+        (_("Level"), "" if scored.result.level is None else str(scored.result.level), "level"),
+        (_("Weight"), shown(scored.weight), "weight"),
+        (_("Score"), shown(scored.contribution), "score"),
     ]
-    return [(label, value or "–") for label, value in facts]
+    return [(label, value or "–", term) for label, value, term in facts]

@@ -70,6 +70,7 @@ def interval_bar(result: YearResult) -> dict[str, Any] | None:
 def _verdict_item(result: YearResult) -> dict[str, Any]:
     return {
         "label": _("Verdict"),
+        "term": "verdict",
         "value": VERDICT_WORDS[result.verdict],
         "lead": True,
         "bar": interval_bar(result),
@@ -79,18 +80,28 @@ def _verdict_item(result: YearResult) -> dict[str, Any]:
 def _total_item(result: YearResult) -> dict[str, Any]:
     if result.complete:
         note = _("threshold %(threshold)s") % {"threshold": shown(result.threshold)}
-        return {"label": _("Total"), "value": format_number(result.shown(result.total)), "note": note}
+        return {
+            "label": _("Total"),
+            "term": "total",
+            "value": format_number(result.shown(result.total)),
+            "note": note,
+        }
     note = ngettext(
         "from %(reported)s indicator, threshold so far %(so_far)s",
         "from %(reported)s indicators, threshold so far %(so_far)s",
         result.reported,
     ) % {"reported": result.reported, "so_far": shown(result.threshold_so_far)}
-    return {"label": _("Total so far"), "value": format_number(result.shown(result.total)), "note": note}
+    return {
+        "label": _("Total so far"),
+        "term": "total",
+        "value": format_number(result.shown(result.total)),
+        "note": note,
+    }
 
 
 def _index_item(result: YearResult) -> dict[str, Any]:
     value = "–" if result.index is None else f"{format_number(result.index, decimals=2)} %"
-    return {"label": _("Index"), "value": value, "note": _("100 = everything on target")}
+    return {"label": _("Index"), "term": "index", "value": value, "note": _("100 = everything on target")}
 
 
 def _below_item(table: ScorecardYearTable) -> dict[str, Any]:
@@ -98,6 +109,7 @@ def _below_item(table: ScorecardYearTable) -> dict[str, Any]:
     note = ngettext("of %(reported)s reported", "of %(reported)s reported", reported) % {"reported": reported}
     return {
         "label": _("Below target"),
+        "term": "status",
         "value": str(below),
         "note": note,
         "status": Status.BELOW.value if below else "",
