@@ -144,6 +144,8 @@ class StartPlan(StepPage):
         return {**super().get_form_kwargs(), "organization": self.scope.organization}
 
     def get_initial(self) -> dict[str, Any]:
+        if self.scope.plan:
+            return {}
         first = self.scope.year
         later = self.other_plans().filter(first_year__gt=first).values_list("first_year", flat=True)
         last = min([first + USUAL_YEARS - 1, LAST_YEAR, *(year - 1 for year in later)])
