@@ -2,7 +2,7 @@
    the line above the map; pointing at an arrow brings out its two ends. */
 
 import { cardsIn, drawingIn, keysOf } from "./map_cards.js";
-import { announce, mention, words } from "./map_said.js";
+import { announce, mention, show, words } from "./map_said.js";
 
 function trace(frame, keys, isInChain) {
   cardsIn(frame).forEach((card) => card.classList.toggle("is-traced", keys.has(card.dataset.key)));
@@ -53,18 +53,18 @@ function letFingersLook(frame, isDrawing) {
       event.preventDefault();
       looked = card.dataset.key;
       card.focus({ preventScroll: true });
-      mention([card.dataset.chain, words.tap_again].filter(Boolean).join(" "));
+      show([card.dataset.chain, words.tap_again].filter(Boolean).join(" "));
     }
   });
 }
 
 export function followChains(frame) {
   const isDrawing = () => "drawing" in frame.dataset;
-  const look = (target) => !isDrawing() && mention(follow(frame, target));
+  const look = (target, tell = mention) => !isDrawing() && tell(follow(frame, target));
   frame.addEventListener("pointerover", (event) => look(event.target));
   frame.addEventListener("pointerleave", () => look(frame.contains(document.activeElement) && document.activeElement));
   frame.addEventListener("focusin", (event) => {
-    look(event.target);
+    look(event.target, show);
     const card = event.target.closest(".map-card");
     if (card && !isDrawing()) {
       announce(card.dataset.chain ?? "");

@@ -2,7 +2,7 @@
    ground. It begins fitted to the width; larger, the frame scrolls, and a mouse drags it. */
 
 import { drawingIn } from "./map_cards.js";
-import { words } from "./map_said.js";
+import { announce } from "./map_said.js";
 
 const STEP = 1.4;
 const LARGEST = 3;
@@ -56,6 +56,7 @@ export function letZoom(frame) {
   function zoom(how, point = middle()) {
     const scale = chosen ?? fitted();
     zoomTo({ in: scale * STEP, out: scale / STEP, fit: null }[how], point);
+    announce(shown.textContent);
   }
 
   tools.addEventListener("click", (event) => {
