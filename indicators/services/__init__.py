@@ -6,6 +6,7 @@ from indicators.services.baseline import (
     set_baseline,
     write_history,
 )
+from indicators.services.copies import copy_plan
 from indicators.services.evidence import add_evidence, delete_evidence
 from indicators.services.findings import accept_findings, withdraw_acceptance
 from indicators.services.indicators import (
@@ -23,8 +24,10 @@ from indicators.services.initiatives import (
 )
 from indicators.services.objectives import delete_objective
 from indicators.services.plan_years import set_plan_years
+from indicators.services.practice import make_practice_copy, practice_copies, practice_refused
 from indicators.services.scorecards import delete_scorecard
 from indicators.services.sheet_fields import StaleFields, change_fields
+from indicators.services.throwing_away import throw_away
 from indicators.services.work_programs import (
     carry_over,
     change_work_program,
@@ -45,6 +48,7 @@ __all__ = [
     "change_initiative",
     "change_work_program",
     "compute_baseline_again",
+    "copy_plan",
     "create_indicator",
     "create_initiative",
     "create_work_program",
@@ -54,13 +58,17 @@ __all__ = [
     "delete_objective",
     "delete_scorecard",
     "delete_work_program",
+    "make_practice_copy",
     "move_indicator",
     "move_initiative",
     "move_work_program",
     "plan_work_programs",
+    "practice_copies",
+    "practice_refused",
     "restore_baseline",
     "set_baseline",
     "set_plan_years",
+    "throw_away",
     "withdraw_acceptance",
     "write_history",
 ]

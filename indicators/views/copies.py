@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators import services
 from indicators.copy_forms import CopyPlanForm
 from indicators.copying import name_for_years, plan_contents
-from indicators.services.copies import copy_plan
 from scorecards.models import LAST_YEAR
 from scorecards.views.pages import FormPage
 from scorecards.views.plans import PlanObject
@@ -33,7 +33,7 @@ class PlanCopy(PlanObject, FormPage):
         return {"name": name_for_years(plan.name, old, (first, last)), "first_year": first, "last_year": last}
 
     def perform(self, form: Any) -> None:
-        copy_plan(self.object, by=self.scope.user, **form.cleaned_data)
+        services.copy_plan(self.object, by=self.scope.user, **form.cleaned_data)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(

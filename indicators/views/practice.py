@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
+from indicators import services
 from indicators.models import Indicator
-from indicators.services.practice import MOST_COPIES, make_practice_copy, practice_copies, practice_refused
-from indicators.services.throwing_away import throw_away
 from organizations.belonging import original_of
 from organizations.form_view import INVALID
-from organizations.models import Unit, User
+from organizations.history import CREATED
+from organizations.models import Organization, Unit, User
 from organizations.permissions import Action
 from scorecards.scope import ScorecardScope, ScorecardView
 from scorecards.views.pages import DeletePage
@@ -34,21 +35,24 @@ class Practice(ScorecardView, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         organization = self.scope.organization
-        own = practice_copies(organization, self.scope.user)
+        own = services.practice_copies(organization, self.scope.user)
         roots = Unit.objects.filter(organization__in=own, parent=None).select_related("organization")
+        made = Organization.history.filter(id=OuterRef("organization"), history_type=CREATED)
+        is_practice = organization.practice_of_id is not None
         words = {
             "plan": self.scope.plan,
             "scorecard": self.scope.scorecard,
-            "is_practice": organization.practice_of_id is not None,
-            "refused": practice_refused(organization, self.scope.user),
-            "roots": roots.order_by("organization"),
-            "most": MOST_COPIES,
+            "is_practice": is_practice,
+            "refused": "" if is_practice else services.practice_refused(organization, self.scope.user),
+            "roots": roots.annotate(made_at=Subquery(made.values("history_date")[:1])).order_by(
+                "organization"
+            ),
         }
         return super().get_context_data(**{**words, **context})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            root = make_practice_copy(self.scorecard, by=self.scope.user)
+            root = services.make_practice_copy(self.scorecard, by=self.scope.user)
         except ValidationError as error:
             refusal = " ".join(error.messages)
             return self.render_to_response(self.get_context_data(refused=refusal), status=INVALID)
@@ -105,4 +109,4 @@ class PracticeThrowAway(DeletePage):
         if real is not None:
             place = [real.organization.code, real.code, self.scope.year]
             self.real_url = reverse("indicators:practice", args=place)
-        throw_away(self.scope.organization, by=self.scope.user)
+        services.throw_away(self.scope.organization, by=self.scope.user)

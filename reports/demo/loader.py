@@ -28,8 +28,11 @@ def demo_is_loaded() -> bool:
 
 @transaction.atomic
 def load() -> bool:
-    """Loads the demo; answers False when it is already there. Raises ValidationError beside other data."""
-    others = Organization.objects.exclude(code__in=CODES)
+    """Loads the demo; answers False when it is already there, practice copies of it aside.
+
+    Raises ValidationError beside other data.
+    """
+    others = Organization.objects.exclude(code__in=CODES).exclude(practice_of__code__in=CODES)
     strangers = User.objects.exclude(email__in=[account.email for account in ACCOUNTS])
     if others.exists() or (strangers.exists() and not demo_is_loaded()):
         raise ValidationError(

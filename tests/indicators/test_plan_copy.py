@@ -364,3 +364,12 @@ def test_markup_in_a_name_stays_text(cast, small, sign_in):
 def test_the_list_of_plans_offers_the_copy_to_those_who_may(cast, small, sign_in, who, shown):
     page = sign_in(cast.by_name(who)).get(reverse("scorecards:plans", args=["ACME", cast.unit.code, 2012]))
     assert (url(small) in page.content.decode()) is shown
+
+
+@pytest.mark.parametrize("indicators", [20, 200])
+def test_the_page_costs_the_same_for_a_plan_of_any_size(indicators, scorecard, cast, sign_in):
+    of_size(scorecard, indicators)
+    client = sign_in(cast.administrator)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url(scorecard.plan)).status_code == 200
+    assert len(captured) == 19

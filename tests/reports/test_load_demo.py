@@ -135,3 +135,9 @@ def test_the_demo_is_left_out_of_a_database_that_is_not_empty(db):
 
 def test_the_stored_scores_of_the_demo_are_what_the_rule_gives(demo):
     call_command("rescore", "--check")
+
+
+def test_a_practice_copy_of_the_demo_is_no_other_data(demo):
+    original = Organization.objects.get(code="BERDIKARI")
+    OrganizationFactory(practice_of=original)
+    assert loader.load() is False
