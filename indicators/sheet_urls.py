@@ -37,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{INITIATIVE}move/", initiatives.InitiativeMove.as_view(), name="initiative-move"),
     path(f"{INITIATIVE}delete/", initiatives.InitiativeDelete.as_view(), name="initiative-delete"),
     path(f"{INITIATIVE}history/", initiatives.InitiativeHistory.as_view(), name="initiative-history"),
+    path("strategy/objectives/<int:pk>/edit/", objectives.ObjectiveEdit.as_view(), name="objective-edit"),
+    path("strategy/objectives/<int:pk>/move/", objectives.ObjectiveMove.as_view(), name="objective-move"),
     path(
         "strategy/objectives/<int:pk>/delete/", objectives.ObjectiveDelete.as_view(), name="objective-delete"
     ),

@@ -48,8 +48,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         OBJECTIVES,
         "objective",
         add=objectives.ObjectiveAdd,
-        edit=objectives.ObjectiveEdit,
-        move=objectives.ObjectiveMove,
         history=objectives.ObjectiveHistory,
     ),
     path(LINKS, links.Links.as_view(), name="links"),

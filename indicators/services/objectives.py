@@ -1,6 +1,8 @@
-"""Deleting an objective with everything that measures it."""
+"""What of an objective concerns its indicators: deleting it with them, and where they then count."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -8,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
-from indicators.services.indicators import delete_indicators
+from indicators.services.indicators import check_open_weights, delete_indicators
 from organizations import history
 from organizations.models import User
 from scorecards.locks import YearClosed, lock_years, raise_version
@@ -34,6 +36,21 @@ def delete_objective(objective: Objective, *, by: User, reason: str = "") -> Non
     delete_indicators(list(Indicator.objects.filter(objective=objective)), years, by=by, reason=reason)
     drop_objectives(Objective.objects.filter(pk=objective.pk), by=by, reason=reason)
     raise_version(objective.scorecard)
+
+
+@transaction.atomic
+def rearrange_objective(objective: Objective, rearrange: Callable[[], object]) -> None:
+    """Does what may bring the objective into another perspective, and looks at the weights if it did.
+
+    Raises ValidationError when siblings that count in an open year would have weights that add up to 0, and
+    whatever `rearrange` raises; then nothing has changed.
+    """
+    years = lock_years(objective.scorecard)
+    where = Objective.objects.filter(pk=objective.pk).values_list("perspective", flat=True)
+    before = where.first()
+    rearrange()
+    if where.first() != before:
+        check_open_weights(years)
 
 
 def drop_objectives(objectives: models.QuerySet[Objective], *, by: User, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Deleting an objective with everything that measures it."""
+"""Changing, moving and deleting an objective, with an eye to what measures it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,29 @@ from django.utils.translation import gettext_lazy
 
 from indicators import services
 from indicators.deletions import objective_consequences, objective_deletion_refused
+from indicators.services.objectives import rearrange_objective
 from indicators.views.place import DeletePage
 from organizations.permissions import Action
 from scorecards.models import Objective
+from scorecards.views import objectives
+
+
+class WeightsLookedAt:
+    """Put it in front of a page that may bring an objective into another perspective."""
+
+    object: Objective
+
+    def perform(self, *form: Any) -> None:
+        rearrange = super().perform  # type: ignore[misc]
+        rearrange_objective(self.object, lambda: rearrange(*form))
+
+
+class ObjectiveEdit(WeightsLookedAt, objectives.ObjectiveEdit):
+    """Changes an objective."""
+
+
+class ObjectiveMove(WeightsLookedAt, objectives.ObjectiveMove):
+    """Moves an objective within its perspective or to another."""
 
 
 class ObjectiveDelete(DeletePage):

@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def place(context: Any, name: str, *args: Any) -> str:
-    """``{% place "scorecards:objective-edit" objective.pk %}``: the URL below the page's scope."""
+    """``{% place "scorecards:statement-edit" statement.pk %}``: the URL below the page's scope."""
     url: str = context["scope"].url(name, *args)
     return url

@@ -120,6 +120,8 @@ class ObjectiveAdd(ObjectivePart, FormPage):
 
 
 class ObjectiveEdit(ObjectiveObject, EditPage):
+    """Its page is in indicators, which looks at the weights that then count."""
+
     form_class = ObjectiveEditForm
     success_message = gettext_lazy("The objective has been saved.")
     history_page = "scorecards:objective-history"
@@ -135,7 +137,8 @@ class ObjectiveEdit(ObjectiveObject, EditPage):
 class ObjectiveMove(ObjectiveObject, ListMovePage):
     """POST `direction` up or down, or `perspective`: the key of the one to move to, with a `position` there.
 
-    A position counts from 1; without one the objective goes to the end.
+    A position counts from 1; without one the objective goes to the end. Its page is in indicators, which looks
+    at the weights that then count.
     """
 
     anchor = "objective"

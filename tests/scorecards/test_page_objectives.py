@@ -51,8 +51,8 @@ def test_a_person_reads_the_objectives_of_the_organization(sign_in, cast, scorec
 
 def test_a_viewer_finds_no_controls(sign_in, cast, scorecard, objective):
     html = page(sign_in(cast.viewer), scorecard)
-    assert place(scorecard, "objective-edit", objective.pk) not in html
-    assert place(scorecard, "objective-move", objective.pk) not in html
+    assert place(scorecard, "indicators:objective-edit", objective.pk) not in html
+    assert place(scorecard, "indicators:objective-move", objective.pk) not in html
 
 
 def test_the_page_needs_the_same_queries_for_many_rows(
@@ -154,7 +154,7 @@ def test_an_objective_of_a_unit_supports_one_of_the_unit_above(
 
 
 def test_an_objective_is_edited(sign_in, cast, scorecard, objective, financial):
-    url = place(scorecard, "objective-edit", objective.pk)
+    url = place(scorecard, "indicators:objective-edit", objective.pk)
     client = sign_in(cast.staff)
     assert 'value="Earn more"' in client.get(url).content.decode()
     client.post(url, typed(financial, name="Earn much more"))
@@ -167,14 +167,14 @@ def test_an_owner_who_left_does_not_block_a_change(sign_in, cast, scorecard, obj
     objective.save()
     cast.viewer.memberships.all().delete()
     fields = typed(financial, name="New", owner=cast.viewer.pk)
-    sign_in(cast.staff).post(place(scorecard, "objective-edit", objective.pk), fields)
+    sign_in(cast.staff).post(place(scorecard, "indicators:objective-edit", objective.pk), fields)
     objective.refresh_from_db()
     assert (objective.name, objective.owner) == ("New", cast.viewer)
 
 
 def test_an_objective_moves_down(sign_in, cast, scorecard, objective, financial):
     ObjectiveFactory(scorecard=scorecard, perspective=financial, code="SS2")
-    url = place(scorecard, "objective-move", objective.pk)
+    url = place(scorecard, "indicators:objective-move", objective.pk)
     answer = sign_in(cast.staff).post(url, {"direction": "down"})
     assert answer.url.endswith(f"#objective-{objective.pk}")
     assert [each.code for each in Objective.objects.all()] == ["SS2", "SS1"]
@@ -182,13 +182,13 @@ def test_an_objective_moves_down(sign_in, cast, scorecard, objective, financial)
 
 @pytest.mark.parametrize("data", [{}, {"direction": "left"}, {"direction": "\0"}, {"perspective": ""}])
 def test_another_direction_than_up_and_down_cannot_be_read(sign_in, cast, scorecard, objective, data):
-    url = place(scorecard, "objective-move", objective.pk)
+    url = place(scorecard, "indicators:objective-move", objective.pk)
     assert sign_in(cast.staff).post(url, data).status_code == 400
 
 
 def test_an_objective_moves_to_another_perspective(sign_in, cast, scorecard, objective):
     customer = scorecard.plan.perspectives.get(code="C")
-    url = place(scorecard, "objective-move", objective.pk)
+    url = place(scorecard, "indicators:objective-move", objective.pk)
     sign_in(cast.staff).post(url, {"perspective": customer.pk})
     objective.refresh_from_db()
     assert objective.perspective == customer
@@ -197,7 +197,7 @@ def test_an_objective_moves_to_another_perspective(sign_in, cast, scorecard, obj
 def test_an_objective_is_placed_at_a_position_of_another_perspective(sign_in, cast, scorecard, objective):
     customer = scorecard.plan.perspectives.get(code="C")
     ObjectiveFactory.create_batch(2, scorecard=scorecard, perspective=customer)
-    url = place(scorecard, "objective-move", objective.pk)
+    url = place(scorecard, "indicators:objective-move", objective.pk)
     answer = sign_in(cast.staff).post(url, {"perspective": customer.pk, "position": "2"})
     assert answer.url.endswith(f"#objective-{objective.pk}")
     assert list(customer.objectives.order_by("order"))[1] == objective
@@ -205,7 +205,7 @@ def test_an_objective_is_placed_at_a_position_of_another_perspective(sign_in, ca
 
 @pytest.mark.parametrize("position", ["x", "-1", "1.5", "9" * 5000, "\0"])
 def test_a_position_that_is_no_number_is_not_found(sign_in, cast, scorecard, objective, financial, position):
-    url = place(scorecard, "objective-move", objective.pk)
+    url = place(scorecard, "indicators:objective-move", objective.pk)
     data = {"perspective": financial.pk, "position": position}
     assert sign_in(cast.staff).post(url, data).status_code == 404
 
@@ -213,14 +213,14 @@ def test_a_position_that_is_no_number_is_not_found(sign_in, cast, scorecard, obj
 def test_a_closed_year_holds_objectives_in_place_and_says_so(sign_in, cast, scorecard, objective, close):
     close(scorecard, 2012, cast.administrator)
     customer = scorecard.plan.perspectives.get(code="C")
-    url = place(scorecard, "objective-move", objective.pk)
+    url = place(scorecard, "indicators:objective-move", objective.pk)
     answer = sign_in(cast.staff).post(url, {"perspective": customer.pk}, follow=True)
     assert "The year 2012 is closed" in answer.content.decode()
 
 
 @pytest.mark.parametrize("key", ["x", "0", "9" * 5000])
 def test_a_perspective_that_does_not_exist_is_not_found(sign_in, cast, scorecard, objective, key):
-    url = place(scorecard, "objective-move", objective.pk)
+    url = place(scorecard, "indicators:objective-move", objective.pk)
     assert sign_in(cast.staff).post(url, {"perspective": key}).status_code == 404
 
 
@@ -237,7 +237,7 @@ def test_the_history_of_all_objectives_names_each(sign_in, cast, scorecard, obje
     assert "Changed · SS1" in html
 
 
-@pytest.mark.parametrize("name", ["objective-edit", "objective-history"])
+@pytest.mark.parametrize("name", ["indicators:objective-edit", "objective-history"])
 def test_an_objective_of_another_scorecard_is_not_found(sign_in, cast, scorecard, name):
     other = ObjectiveFactory()
     assert sign_in(cast.administrator).get(place(scorecard, name, other.pk)).status_code == 404
