@@ -20,11 +20,10 @@ TENTH_OF_A_MILLE = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class DrawnMonth:
-    """A month's name, and where the name and the line at its end stand (SVG lengths)."""
+    """A month's name, and where it stands (an SVG length)."""
 
     name: str
     middle: str
-    right: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,7 @@ def draw_timeline(year: WorkYear) -> Timeline:
     today = place_of(year.today, year.year)
     return Timeline(
         months=tuple(
-            DrawnMonth(date_format(month.first, "M"), _length(month.middle), _length(month.right))
-            for month in months(year.year)
+            DrawnMonth(date_format(month.first, "M"), _length(month.middle)) for month in months(year.year)
         ),
         today="" if today is None else _length(today),
         today_words=date_format(year.today, "j F"),

@@ -124,14 +124,17 @@ def share_spent(spent: Decimal | None, budget: Decimal | None) -> Decimal | None
     return (100 * spent / budget).quantize(TENTH, ROUND_HALF_UP)
 
 
+def days_left(work: Work, today: datetime.date) -> int | None:
+    """Days from today to the end of a planned or running work program, negative when it is overdue."""
+    return None if work.end is None or work.status not in OPEN else (work.end - today).days
+
+
 def timing(work: Work, today: datetime.date) -> Timing:
     """Overdue: planned or running after its end. Soon: its end is today or within the next 30 days."""
-    if work.end is None or work.status not in OPEN:
+    days = days_left(work, today)
+    if days is None or days > SOON_DAYS:
         return Timing.NONE
-    days_left = (work.end - today).days
-    if days_left < 0:
-        return Timing.OVERDUE
-    return Timing.SOON if days_left <= SOON_DAYS else Timing.NONE
+    return Timing.SOON if days >= 0 else Timing.OVERDUE
 
 
 def totals_of(work: Work, today: datetime.date) -> Totals:

@@ -75,11 +75,23 @@ def span(work: Work) -> str:
 def year_answer(year: WorkYear, currency: str) -> str:
     """The year in one sentence: how many work programs, what was spent of the budgets, how many overdue."""
     totals = year.totals
+    if not totals.count:
+        return _nothing_planned(year)
     counted = ngettext("%(count)s work program", "%(count)s work programs", totals.count)
-    parts = [counted % {"count": totals.count}]
-    if totals.count:
-        parts += [money_answer(totals, currency, year.decimals), _overdue_words(totals)]
+    money = money_answer(totals, currency, year.decimals)
+    parts = [counted % {"count": totals.count}, money, _overdue_words(totals)]
     return f"{year.year}: {', '.join(part for part in parts if part)}."
+
+
+def _nothing_planned(year: WorkYear) -> str:
+    if not year.unplanned:
+        return _("%(year)s: no initiatives yet.") % {"year": year.year}
+    words = ngettext(
+        "%(year)s: no work program yet for %(count)s initiative.",
+        "%(year)s: no work program yet for any of %(count)s initiatives.",
+        year.unplanned,
+    )
+    return words % {"year": year.year, "count": year.unplanned}
 
 
 def money_answer(totals: Totals, currency: str, decimals: int) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from indicators.models import Indicator, Initiative, WorkProgram
 from indicators.scorecard_year import SHEET_TEXTS
-from indicators.work_programs import Timing, Totals, Work, add_up, timing, totals_of
+from indicators.work_programs import Timing, Totals, Work, add_up, days_left, timing, totals_of
 from indicators.work_timeline import Bar, bar
 from organizations.shown_names import shown_name
 from scorecards.models import Objective, Perspective, ScorecardYear
@@ -23,12 +23,17 @@ CENTS = 2
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """A work program as pages show it. owner: the name, empty for nobody; is_first and is_last: its place."""
+    """A work program as pages show it.
+
+    owner: the name, empty for nobody. days: until its end, or since its end when it is overdue; None when
+    neither is near. is_first and is_last: its place among those of its initiative.
+    """
 
     program: WorkProgram
     owner: str
     work: Work
     timing: Timing
+    days: int | None
     totals: Totals
     bar: Bar | None
     is_first: bool = True
@@ -282,7 +287,8 @@ def _lines(programs: Sequence[WorkProgram], year: int, today: datetime.date) -> 
             program=program,
             owner=getattr(program, "owner_name", None) or "",
             work=(work := work_of(program)),
-            timing=timing(work, today),
+            timing=(how := timing(work, today)),
+            days=abs(days_left(work, today) or 0) if how else None,
             totals=totals_of(work, today),
             bar=bar(work.start, work.end, year),
             is_first=place == 0,

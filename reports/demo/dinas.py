@@ -1,13 +1,20 @@
-"""A public body with the four indicators of a training example, which PT Berdikari's people can't see."""
+"""A public body with the four indicators of a training example, which PT Berdikari's people can't see.
+
+Its initiatives and work programs are illustrative: the example has none.
+"""
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from indicators.measuring import Changes
-from indicators.services import create_indicator
+from indicators.models import Indicator
+from indicators.services import create_indicator, create_initiative, create_work_program
 from organizations.models import Unit, User
 from reports.demo.berdikari import write_column
 from reports.demo.tables import number, rows
-from scorecards.models import ScoringScheme
+from scorecards.models import Scorecard, ScoringScheme
 from scorecards.services import (
     create_objective,
     create_perspective,
@@ -27,7 +34,10 @@ ENGLISH = {
     "Proses Internal": "Internal Business Process",
     "Pembelajaran & Pertumbuhan": "Learning and Growth",
 }
-PLAN_NOTE = "Contoh dari bahan pelatihan. · An example from training material."
+PLAN_NOTE = (
+    "Contoh dari bahan pelatihan; inisiatif dan program kerja ilustratif. · "
+    "An example from training material; initiatives and work programs are illustrative."
+)
 
 
 def load(unit: Unit, scheme: ScoringScheme, *, by: User) -> None:
@@ -46,6 +56,7 @@ def load(unit: Unit, scheme: ScoringScheme, *, by: User) -> None:
         plan=plan, kind="mission", code="M1", text="Melayani masyarakat dengan cepat, mudah dan hemat", by=by
     )
     targets: dict[str, Changes] = {}
+    indicators: dict[str, Indicator] = {}
     for number_, row in enumerate(rows("dinas/indicators"), start=1):
         perspective = create_perspective(
             plan=plan,
@@ -70,6 +81,44 @@ def load(unit: Unit, scheme: ScoringScheme, *, by: User) -> None:
             natural_max=number("100") if percent else None,
             by=by,
         )
+        indicators[indicator.code] = indicator
         targets[indicator.code] = {"target": number(row["target"])}
     for year in PLAN_YEARS:
         write_column(scorecard, year, targets, by=by)
+    load_work(scorecard, indicators, by=by)
+
+
+def load_work(scorecard: Scorecard, indicators: dict[str, Indicator], *, by: User) -> None:
+    """The initiatives and their work programs of both years; some are done, some late, one has no owner."""
+    years = {year.year: year for year in scorecard.years.select_related("scorecard__plan")}
+    table = rows("dinas/work_programs")
+    initiatives = {
+        (code, name): create_initiative(indicator=indicators[code], name=name, by=by)
+        for code, name in dict.fromkeys((row["indicator"], row["initiative"]) for row in table)
+    }
+    for row in table:
+        create_work_program(
+            initiative=initiatives[row["indicator"], row["initiative"]],
+            scorecard_year=years[int(row["year"])],
+            by=by,
+            **work_facts(row, owner=by),
+        )
+
+
+def work_facts(row: dict[str, str], *, owner: User) -> dict[str, Any]:
+    """What a row of the table says about a work program."""
+    return {
+        "name": row["name"],
+        "owner": owner if row["owned"] else None,
+        "budget": number(row["budget"]),
+        "spent": number(row["spent"]),
+        "start": day(row["start"]),
+        "end": day(row["end"]),
+        "progress": int(row["progress"]),
+        "status": row["status"],
+    }
+
+
+def day(text: str) -> datetime.date | None:
+    """A cell with a date, or nothing."""
+    return datetime.date.fromisoformat(text) if text else None
