@@ -184,7 +184,7 @@ REACHED: tuple[Entry, ...] = (
         "evidence",
         "Evidence",
         "Bukti",
-        _("A file that shows where an achievement comes from."),
+        _("A document, kept where people can open it, that shows where an achievement comes from."),
     ),
     (
         "attainment",
