@@ -74,6 +74,7 @@ def report(workload: Workload, rounds: int) -> dict[str, Any]:
         **prepared.facts,
         "median_ms": figures["median"],
         "interval_ms": [figures["low"], figures["high"]],
+        "cpu_ms": figures["cpu"],
         "rounds": times.rounds,
         "goal_ms": prepared.goal_ms,
         "met": met,
@@ -84,7 +85,8 @@ def line(measured: dict[str, Any]) -> str:
     """The same for people."""
     low, high = measured["interval_ms"]
     said = (
-        f"{measured['name']}: {measured['median_ms']:.2f} ms (95 %: {low:.2f} to {high:.2f}) "
+        f"{measured['name']}: {measured['median_ms']:.2f} ms (95 %: {low:.2f} to {high:.2f}; "
+        f"{measured['cpu_ms']:.2f} ms of processor) "
         f"to {measured['purpose']}, {measured['rounds']} rounds"
     )
     if measured["met"] is None:

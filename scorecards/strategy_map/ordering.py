@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 MAX_PER_ROW = 6
+CROWDED, MAX_PER_CROWDED_ROW = 12, 8
+"""A lane of more cards than this has longer rows: so a large map is broad enough for screen and paper."""
+
 _SWEEPS = 4
 _SWAP_PASSES = 8
 _CROSSING_COST = 3
@@ -40,7 +43,7 @@ class Arrangement:
 
 def balanced_rows(cards: Sequence[int]) -> list[list[int]]:
     """Cut a lane's cards into as few rows as allowed, of nearly equal length."""
-    count = -(-len(cards) // MAX_PER_ROW)
+    count = -(-len(cards) // (MAX_PER_CROWDED_ROW if len(cards) > CROWDED else MAX_PER_ROW))
     ends = [len(cards) * i // count for i in range(count + 1)] if count else [0]
     return [list(cards[start:end]) for start, end in pairwise(ends)]
 
