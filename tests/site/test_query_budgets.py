@@ -40,6 +40,7 @@ BUDGETS = {
     "indicators:check": 19,
     "indicators:entry": 11,
     "indicators:initiatives": 11,
+    "indicators:practice": 9,
     "organizations:organization": 6,
     "organizations:units": 7,
     "organizations:people": 8,
