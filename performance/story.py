@@ -79,7 +79,8 @@ class Story:
 
 def load_story(plan: Plan, scorecard: Scorecard | None, links: Iterable[ObjectiveLink]) -> Story:
     """The strategy of a scorecard in four queries, besides its links; without one only the statements."""
-    statements = tuple(Statement.objects.filter(plan=plan))
+    kinds = Statement.Kind.values
+    statements = tuple(sorted(Statement.objects.filter(plan=plan), key=lambda each: kinds.index(each.kind)))
     groups = load_objectives(scorecard) if scorecard else ()
     perspectives = tuple(tell_perspectives(groups, _sources(scorecard, statements), tuple(links)))
     told = [each for perspective in perspectives for each in perspective.objectives]

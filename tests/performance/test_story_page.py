@@ -55,6 +55,17 @@ def test_an_objective_says_what_it_drives_and_where_it_comes_from(cast, sign_in,
     assert cast.manager.name in text
 
 
+def test_the_codes_of_statements_stand_from_vision_to_goal(cast, sign_in, place, told):
+    plan, profit = told["profit"].scorecard.plan, told["profit"]
+    for code, kind in (("T1", "goal"), ("M2", "mission"), ("V2", "vision")):
+        statement = StatementFactory(plan=plan, code=code, kind=kind)
+        services.set_tick(objective=profit, statement=statement, ticked=True, by=None)
+    summary = card(read(sign_in(cast.viewer), place(PAGE)), profit).partition("<summary>")[2]
+    assert [summary.index(f">{code}</abbr>") for code in ("V2", "M2", "T1")] == sorted(
+        summary.index(f">{code}</abbr>") for code in ("V2", "M2", "T1")
+    )
+
+
 def test_an_objective_says_what_makes_it_better(cast, sign_in, place, told):
     text = card(read(sign_in(cast.viewer), place(PAGE)), told["profit"])
     assert "It gets better through:" in text
