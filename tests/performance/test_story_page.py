@@ -61,9 +61,8 @@ def test_the_codes_of_statements_stand_from_vision_to_goal(cast, sign_in, place,
         statement = StatementFactory(plan=plan, code=code, kind=kind)
         services.set_tick(objective=profit, statement=statement, ticked=True, by=None)
     summary = card(read(sign_in(cast.viewer), place(PAGE)), profit).partition("<summary>")[2]
-    assert [summary.index(f">{code}</abbr>") for code in ("V2", "M2", "T1")] == sorted(
-        summary.index(f">{code}</abbr>") for code in ("V2", "M2", "T1")
-    )
+    places = [summary.index(f">{code}</abbr>") for code in ("V2", "M2", "T1")]
+    assert places == sorted(places)
 
 
 def test_an_objective_says_what_makes_it_better(cast, sign_in, place, told):
