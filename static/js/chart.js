@@ -15,7 +15,7 @@ const SYMBOLS = { above: "triangle", below: "path://M0,0 L10,0 L5,8.6 Z", on: "c
 const STATUSES = ["below", "on", "above"];
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const charts = new Map();
-const PAPER = { width: 660, height: 136 }; // CSS pixels: within an A4 portrait page, 36 mm high as in sheet.css
+const PAPER = { width: 660, height: 136 }; // CSS pixels: the width of an A4 portrait page, unless data-paper says less
 
 function readTheme(element) {
   const style = getComputedStyle(element);
@@ -40,8 +40,9 @@ function isUnder(value, target) {
   return value !== null && target !== undefined && target !== null && value < target;
 }
 
+/* The points are named where they begin: there is seldom a target yet, whose name they could meet. */
 function achievementSeries(data, theme) {
-  const last = lastKnown(toNumbers(data.achievement));
+  const first = toNumbers(data.achievement).findIndex((value) => value !== null);
   const targets = toNumbers(data.target);
   const points = toNumbers(data.achievement).map((value, index) => {
     const status = data.status?.[index] ?? "";
@@ -60,7 +61,7 @@ function achievementSeries(data, theme) {
       show: true, position: "top", distance: 7, color: theme.ink, fontWeight: 600, fontSize: 12, lineHeight: 15, fontFamily: theme.font,
       formatter: ({ dataIndex }) => {
         const text = data.achievement_text[dataIndex] ?? "";
-        return dataIndex === last ? `${data.names.achievement}\n${text}` : text;
+        return dataIndex === first ? `${data.names.achievement}\n${text}` : text;
       },
     },
   };
@@ -162,11 +163,16 @@ document.fonts.ready.then(() => {
   charts.forEach((_, element) => watcher.observe(element));
 });
 dark.addEventListener("change", drawAll);
+function paperOf(element) {
+  const [width, height] = (element.dataset.paper ?? "").split("x").map(Number);
+  return width && height ? { width, height } : {};
+}
+
 /* Paper has its own width, and takes what is drawn at this moment. */
 window.addEventListener("beforeprint", () => {
   drawAll();
-  charts.forEach((chart) => {
-    chart.resize(PAPER);
+  charts.forEach((chart, element) => {
+    chart.resize({ ...PAPER, ...paperOf(element) });
     chart.getZr().flush();
   });
 });

@@ -58,7 +58,7 @@ def test_nothing_of_the_printed_chart_is_cut_off(printed) -> None:
 
 def test_the_printed_chart_has_its_years_its_target_and_its_marks(printed) -> None:
     assert {"2012", "2013", "Target 100", "97"} <= set(printed["texts"])
-    assert sum(width >= 10 for width in printed["marks"]) == 2
+    assert sum(10 <= width <= 12 for width in printed["marks"]) == 2
 
 
 def test_a_narrow_paper_shrinks_the_chart_and_cuts_nothing_off(sheet) -> None:
