@@ -109,6 +109,8 @@ export function letLinksBeDragged(frame, drawing) {
       drawing.choose(cardOf(frame, handle.dataset.key));
     }
   });
+  /* Browsers differ in whether touch-action holds for a part of an SVG. */
+  frame.addEventListener("touchmove", (event) => drag && event.preventDefault(), { passive: false });
   frame.addEventListener("dragstart", (event) => event.preventDefault());
   frame.addEventListener("map:redrawn", () => addHandles(frame));
   addHandles(frame);

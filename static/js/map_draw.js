@@ -136,6 +136,12 @@ export function letLinksBeDrawn(frame) {
     frame.scrollIntoView({ block: "nearest" });
     (cardsIn(frame).find((card) => card.tabIndex === 0) ?? cardsIn(frame)[0]).focus({ preventScroll: true });
   });
+  opener?.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      opener.click();
+    }
+  });
   cancelButton.addEventListener("click", cancel);
   frame.addEventListener("click", (event) => {
     const card = event.target.closest(".map-card");
