@@ -6,7 +6,16 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import Indicator, Measurement
-from tests.factories import InitiativeFactory, MeasurementFactory, UserFactory
+from tests.factories import (
+    AcceptedFindingFactory,
+    EvidenceFactory,
+    InitiativeFactory,
+    MeasurementFactory,
+    UserFactory,
+    WorkProgramFactory,
+)
+
+MODELS = ["indicator", "measurement", "initiative", "workprogram", "evidence", "acceptedfinding"]
 
 
 @pytest.fixture
@@ -22,13 +31,16 @@ def measurement(db):
     return MeasurementFactory(achievement=Decimal(90))
 
 
-@pytest.mark.parametrize("model", ["indicator", "measurement", "initiative"])
+@pytest.mark.parametrize("model", MODELS)
 def test_the_lists_open(admin, measurement, model):
-    InitiativeFactory(indicator=measurement.indicator)
+    initiative = InitiativeFactory(indicator=measurement.indicator)
+    WorkProgramFactory(initiative=initiative, scorecard_year=measurement.scorecard_year)
+    EvidenceFactory(measurement=measurement)
+    AcceptedFindingFactory(scorecard=measurement.scorecard_year.scorecard)
     assert admin.get(reverse(f"admin:indicators_{model}_changelist")).status_code == 200
 
 
-@pytest.mark.parametrize("model", ["indicator", "measurement", "initiative"])
+@pytest.mark.parametrize("model", MODELS)
 def test_nothing_is_added_here(admin, model):
     assert admin.get(reverse(f"admin:indicators_{model}_add")).status_code == 403
 

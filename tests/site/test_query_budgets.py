@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Measurement
-from tests.factories import InitiativeFactory, ObjectiveLinkFactory, StatementFactory
+from tests.factories import InitiativeFactory, ObjectiveLinkFactory, StatementFactory, WorkProgramFactory
 from tests.indicators.scorecards import of_size
 
 YEAR = 2012
@@ -40,6 +40,7 @@ BUDGETS = {
     "indicators:check": 19,
     "indicators:entry": 11,
     "indicators:initiatives": 11,
+    "indicators:work-programs-history": 11,
     "indicators:practice": 9,
     "organizations:organization": 6,
     "organizations:units": 7,
@@ -66,8 +67,9 @@ def filled(request, scorecard):
         ObjectiveLinkFactory(cause=cause, effect=effect)
     for _each in range(request.param // 10):
         StatementFactory(plan=scorecard.plan)
-    for measurement in Measurement.objects.filter(scorecard_year__year=YEAR).select_related("indicator"):
-        InitiativeFactory(indicator=measurement.indicator)
+    for measurement in Measurement.objects.filter(scorecard_year__year=YEAR).select_related("indicator", "scorecard_year"):
+        initiative = InitiativeFactory(indicator=measurement.indicator)
+        WorkProgramFactory(initiative=initiative, scorecard_year=measurement.scorecard_year)
     return scorecard
 
 
