@@ -67,7 +67,9 @@ def filled(request, scorecard):
         ObjectiveLinkFactory(cause=cause, effect=effect)
     for _each in range(request.param // 10):
         StatementFactory(plan=scorecard.plan)
-    for measurement in Measurement.objects.filter(scorecard_year__year=YEAR).select_related("indicator", "scorecard_year"):
+    for measurement in Measurement.objects.filter(scorecard_year__year=YEAR).select_related(
+        "indicator", "scorecard_year"
+    ):
         initiative = InitiativeFactory(indicator=measurement.indicator)
         WorkProgramFactory(initiative=initiative, scorecard_year=measurement.scorecard_year)
     return scorecard
