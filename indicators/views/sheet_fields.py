@@ -70,7 +70,7 @@ class SheetField(IndicatorView):
 
     def show(self, form: FactForm, *, status: int = 200, **context: Any) -> HttpResponse:
         """The form as a fragment."""
-        words = self.get_context_data(form=form, key=self.rule.key, label=label_of(self.rule), **context)
+        words = self.get_context_data(form=form, **context)
         return render(self.request, "indicators/sheet_fact_form.html", words, status=status)
 
     def show_conflict(self, stale: StaleFields) -> HttpResponse:
@@ -89,8 +89,16 @@ class SheetField(IndicatorView):
 
     def show_saved(self) -> HttpResponse:
         """The fact and whatever else on the sheet follows from it, as it stands now."""
-        context = self.get_context_data(key=self.rule.key, label=label_of(self.rule), sheet=self.sheet())
+        context = self.get_context_data(sheet=self.sheet())
         return render(self.request, "indicators/sheet_saved.html", context)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            key=self.rule.key,
+            label=label_of(self.rule),
+            may_enter=self.scope.may(Action.ENTER),
+            **context,
+        )
 
     def sheet(self) -> Any:
         """The sheet, read anew."""

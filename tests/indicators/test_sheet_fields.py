@@ -131,6 +131,13 @@ def test_what_follows_from_a_fact_is_answered_with_it(sign_in, cast, indicator):
         assert f'id="{part}-{indicator.pk}" hx-swap-oob="true"' in page
 
 
+def test_what_is_answered_with_a_fact_keeps_its_controls(sign_in, cast, indicator):
+    row = enter(indicator, 2012, cast.staff, achievement="90")
+    data = {"formula": "a / b", "seen": seen(indicator, "formula")}
+    page = sign_in(cast.staff).post(address(indicator, "formula"), data).content.decode()
+    assert reverse("indicators:evidence-add", args=["ACME", "ACME", 2012, row.pk]) in page
+
+
 def test_saving_what_stands_there_already_leaves_no_trace(sign_in, cast, indicator):
     before = indicator.history.count()
     data = {"name": indicator.name, "seen": seen(indicator, "name")}

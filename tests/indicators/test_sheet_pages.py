@@ -350,6 +350,15 @@ def test_the_sheet_tells_that_the_history_has_changed_since(sign_in, cast, url, 
     assert "2011 was 94 and is 95." in page
 
 
+def test_another_method_with_the_same_value_is_not_what_is_stored(sign_in, cast, url, indicator):
+    services.write_history(indicator=indicator, values={2011: Decimal(94)}, by=cast.staff)
+    services.set_baseline(indicator=indicator, method="previous", by=cast.staff)
+    client = sign_in(cast.staff)
+    same = client.get(url("baseline-computed"), {"method": "previous"}).content.decode()
+    other = client.get(url("baseline-computed"), {"method": "decreed", "value": "94"}).content.decode()
+    assert ("That is what is stored" in same, "That is what is stored" in other) == (True, False)
+
+
 def test_a_changed_history_is_computed_again_in_one_click(sign_in, cast, url, indicator):
     services.write_history(indicator=indicator, values={2011: Decimal(94)}, by=cast.staff)
     services.set_baseline(indicator=indicator, method="previous", by=cast.staff)
