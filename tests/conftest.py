@@ -11,6 +11,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from organizations.models import Membership, Unit, User
+from scorecards.models import Scorecard
 from tests.factories import (
     MembershipFactory,
     PerspectiveFactory,
@@ -77,6 +78,10 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture
 def cast(db) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     unit = RootUnitFactory(organization__code="ACME")
     person = UserFactory(name="Person")
     desk = UnitFactory(parent=unit, code="DESK", kind=Unit.Kind.PERSON, holder=person)
@@ -92,6 +97,10 @@ def cast(db) -> Cast:
 
 @pytest.fixture
 def scorecard(cast):
+    return make_scorecard(cast)
+
+
+def make_scorecard(cast: Cast) -> Scorecard:
     """An empty scorecard of the cast's root unit: plan 2012-2013, four perspectives, both years open."""
     plan = PlanFactory(organization=cast.unit.organization)
     card = ScorecardFactory(plan=plan, unit=cast.unit)

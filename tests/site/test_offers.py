@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from tests.site.permission_table import AT_THE_DESK, TABLE
 from tests.site.test_permissions import address, client_of
-from tests.site.world import World, build_world
+from tests.site.world import World
 
 READERS = ("viewer", "staff", "manager", "administrator", "person", "holder", "desk_administrator")
 ROWS = {row.name: row for row in TABLE}
@@ -23,8 +23,8 @@ BUTTON = re.compile(r'formaction="([^"]+)"')
 
 
 @pytest.fixture
-def world(cast, scorecard) -> World:
-    return build_world(cast, scorecard)
+def world(shared_world, db) -> World:
+    return shared_world
 
 
 def pages_of(world: World, role: str, client: Client) -> dict[str, str]:

@@ -12,11 +12,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from organizations.models import Unit
 from tests.site.permission_table import AT_THE_DESK, OUTSIDE_THE_PLACES, ROLES, TABLE, Row, nothing
-from tests.site.world import YEAR, World, build_world
+from tests.site.world import YEAR, World
 
 VERBS = ("get", "head", "post", "put", "patch", "delete")
 NOT_OURS = ("admin:",)
-OF_A_SCORECARD = {"work_program", "accepted", "objective", "link", "indicator", "measurement", "initiative", "evidence"}
+OF_A_SCORECARD = {
+    "work_program",
+    "accepted",
+    "objective",
+    "link",
+    "indicator",
+    "measurement",
+    "initiative",
+    "evidence",
+}
 OBJECT_PAGES = [row for row in TABLE if row.keys]
 
 
@@ -31,8 +40,8 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 
 @pytest.fixture
-def world(cast, scorecard) -> World:
-    return build_world(cast, scorecard)
+def world(shared_world, db) -> World:
+    return shared_world
 
 
 def client_of(world: World, role: str) -> Client:
