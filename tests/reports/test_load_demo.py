@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from indicators.models import Indicator, Measurement
+from indicators.models import Indicator, Measurement, WorkProgram
 from indicators.scorecard_year import load_scorecard_year
 from indicators.scoring import Verdict
 from organizations.models import Membership, Organization, User
@@ -43,6 +43,14 @@ def test_the_demo_holds_the_whole_case(demo):
     assert of_berdikari(Indicator.objects).count() == 20
     # 29 rows of table 1, three of which lead to no final objective.
     assert of_berdikari(ObjectiveStatement.objects).count() == 26
+
+
+def test_only_the_public_body_has_work_programs_because_the_case_has_none(demo):
+    programs = WorkProgram.objects.all()
+    path = "scorecard_year__scorecard__unit__organization__code"
+    assert set(programs.values_list(path, flat=True)) == {"DINAS"}
+    assert set(programs.values_list("scorecard_year__year", flat=True)) == {2025, 2026}
+    assert set(programs.values_list("status", flat=True)) == set(WorkProgram.Status.values)
 
 
 def test_the_demo_keeps_targets_and_baselines_exactly_as_printed(demo):
