@@ -11,9 +11,8 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from indicators.plan_check import Finding, Subject, SubjectKind
 from indicators.plan_check.sheets import SMART
@@ -26,42 +25,46 @@ MOST_NAMED = 5
 LONGEST_NAME = 60
 
 _FIXED: Mapping[str, Promise] = {
-    "objective-without-indicator": lazy("No indicator measures it."),
-    "objective-without-statement": lazy("It comes from no statement of the plan."),
-    "statement-without-objective": lazy("No objective of the plan comes from it."),
-    "perspective-without-objective": lazy("It has no objective."),
-    "objective-without-link": lazy("No cause-effect link on the map leads to it or from it."),
-    "indicator-without-initiative": lazy("It has no initiative."),
+    "objective-without-indicator": gettext_lazy("No indicator measures it."),
+    "objective-without-statement": gettext_lazy("It comes from no statement of the plan."),
+    "statement-without-objective": gettext_lazy("No objective of the plan comes from it."),
+    "perspective-without-objective": gettext_lazy("It has no objective."),
+    "objective-without-link": gettext_lazy("No cause-effect link on the map leads to it or from it."),
+    "indicator-without-initiative": gettext_lazy("It has no initiative."),
 }
 _AGAINST_BASELINE = {
-    "higher": lazy("Higher is better, but its targets lead from a baseline of %(start)s down to %(end)s."),
-    "lower": lazy("Lower is better, but its targets lead from a baseline of %(start)s up to %(end)s."),
+    "higher": gettext_lazy(
+        "Higher is better, but its targets lead from a baseline of %(start)s down to %(end)s."
+    ),
+    "lower": gettext_lazy(
+        "Lower is better, but its targets lead from a baseline of %(start)s up to %(end)s."
+    ),
 }
 _AGAINST_FIRST_TARGET = {
-    "higher": lazy("Higher is better, but its targets lead from %(start)s down to %(end)s."),
-    "lower": lazy("Lower is better, but its targets lead from %(start)s up to %(end)s."),
+    "higher": gettext_lazy("Higher is better, but its targets lead from %(start)s down to %(end)s."),
+    "lower": gettext_lazy("Lower is better, but its targets lead from %(start)s up to %(end)s."),
 }
 _FALLS_BACK = {
-    "higher": lazy("Higher is better, but its targets fall back: %(targets)s."),
-    "lower": lazy("Lower is better, but its targets rise again: %(targets)s."),
+    "higher": gettext_lazy("Higher is better, but its targets fall back: %(targets)s."),
+    "lower": gettext_lazy("Lower is better, but its targets rise again: %(targets)s."),
 }
 _LETTERS = {
-    "S": lazy("S (specific)"),
-    "M": lazy("M (measurable)"),
-    "A": lazy("A (achievable)"),
-    "R": lazy("R (relevant)"),
-    "T": lazy("T (time-bound)"),
+    "S": gettext_lazy("S (specific)"),
+    "M": gettext_lazy("M (measurable)"),
+    "A": gettext_lazy("A (achievable)"),
+    "R": gettext_lazy("R (relevant)"),
+    "T": gettext_lazy("T (time-bound)"),
 }
 _SHEET_FIELDS = {
-    "definition": lazy("definition"),
-    "unit_of_measure": lazy("unit of measure"),
-    "formula": lazy("formula"),
-    "data_source": lazy("data source"),
-    "when_data_missing": lazy("when data are missing"),
-    "target_source": lazy("source and approach of the target"),
-    "baseline": lazy("baseline"),
-    "information_produced": lazy("information produced"),
-    "target": lazy("target"),
+    "definition": gettext_lazy("definition"),
+    "unit_of_measure": gettext_lazy("unit of measure"),
+    "formula": gettext_lazy("formula"),
+    "data_source": gettext_lazy("data source"),
+    "when_data_missing": gettext_lazy("when data are missing"),
+    "target_source": gettext_lazy("source and approach of the target"),
+    "baseline": gettext_lazy("baseline"),
+    "information_produced": gettext_lazy("information produced"),
+    "target": gettext_lazy("target"),
 }
 
 
