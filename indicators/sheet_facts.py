@@ -26,41 +26,52 @@ from organizations.numbers import format_number
 class FactRule:
     """A fact of the sheet: its key in URLs and the model fields that it is edited with.
 
-    `label` is only given where the fact has no field's own name; `is_long`: it takes the paper's whole width.
+    `label` is only given where the fact has no field's own name; `is_long`: it takes the paper's whole width;
+    `term`: the key of the glossary's word for it, or empty.
     """
 
     key: str
     fields: tuple[str, ...]
     label: str | Promise = ""
     is_long: bool = False
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the sheet shows: a text, empty where nothing is filled in."""
+    """What the sheet shows: a text, empty where nothing is filled in; `term`: see FactRule."""
 
     key: str
     label: str
     text: str
     is_long: bool
+    term: str
 
 
 RULES = (
-    FactRule("objective", ("objective", "code"), gettext_lazy("Strategic objective"), is_long=True),
+    FactRule(
+        "objective",
+        ("objective", "code"),
+        gettext_lazy("Strategic objective"),
+        is_long=True,
+        term="objective",
+    ),
     FactRule("name", ("name",), is_long=True),
-    FactRule("unit_of_measure", ("unit_of_measure",)),
-    FactRule("polarity", ("polarity",)),
-    FactRule("kind", ("kind",)),
-    FactRule("person_responsible", ("person_responsible",)),
+    FactRule("unit_of_measure", ("unit_of_measure",), term="unit-of-measure"),
+    FactRule("polarity", ("polarity",), term="polarity"),
+    FactRule("kind", ("kind",), term="lead"),
+    FactRule("person_responsible", ("person_responsible",), term="owner"),
     FactRule("definition", ("definition",), is_long=True),
     FactRule("formula", ("formula",), is_long=True),
     FactRule("information_produced", ("information_produced",), is_long=True),
     FactRule("data_source", ("data_source",), is_long=True),
     FactRule("when_data_missing", ("when_data_missing",), is_long=True),
     FactRule("target_source", ("target_source",), is_long=True),
-    FactRule("bounds", ("natural_min", "natural_max", "worst_value"), gettext_lazy("Natural bounds")),
+    FactRule(
+        "bounds", ("natural_min", "natural_max", "worst_value"), gettext_lazy("Natural bounds"), term="bounds"
+    ),
     FactRule("decimals", ("decimals",)),
-    FactRule("default_weight", ("default_weight",)),
+    FactRule("default_weight", ("default_weight",), term="weight"),
 )
 BY_KEY = {rule.key: rule for rule in RULES}
 
@@ -72,7 +83,7 @@ def facts_of(indicator: Indicator) -> tuple[Fact, ...]:
 
 def fact_of(indicator: Indicator, rule: FactRule) -> Fact:
     """One fact in the active language."""
-    return Fact(rule.key, label_of(rule), _text(indicator, rule), rule.is_long)
+    return Fact(rule.key, label_of(rule), _text(indicator, rule), rule.is_long, rule.term)
 
 
 def label_of(rule: FactRule) -> str:

@@ -53,6 +53,7 @@ def script_words(*, may_draw: bool) -> dict[str, str]:
         "hint": _(
             "Point at an objective, or move to it by keyboard, to see what it drives and what drives it."
         ),
+        "touch_hint": _("Tap an objective to see what it drives and what drives it."),
         "tap_again": _("Tap it again to open it."),
         "failure": _("That did not work and nothing was changed. Please try again, or reload the page."),
     }

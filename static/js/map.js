@@ -7,6 +7,7 @@ import { letLinksBeDragged } from "./map_drag.js";
 import { letLinksBeDrawn } from "./map_draw.js";
 import { letLinksBeOpened } from "./map_link.js";
 import { moveByKeys } from "./map_keys.js";
+import { show } from "./map_said.js";
 import { followChains } from "./map_trace.js";
 import { letZoom } from "./map_zoom.js";
 
@@ -17,6 +18,7 @@ function start(frame) {
     document.querySelectorAll("[data-map-tools], [data-map-help]").forEach((part) => {
       part.hidden = false;
     });
+    show();
     letZoom(frame);
     letLinksBeOpened(frame);
   }

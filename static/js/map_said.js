@@ -13,8 +13,13 @@ export function fill(text, values) {
 
 let heldUntil = 0;
 
+/* What can be done here: a finger can't point. */
+function hint() {
+  return window.matchMedia("(hover: none)").matches ? words.touch_hint : words.hint;
+}
+
 /* The line above the map; without a text the hint stands there again. */
-export function show(text = words.hint) {
+export function show(text = hint()) {
   if (line && line.textContent !== text) {
     line.textContent = text;
   }
