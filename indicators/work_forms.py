@@ -64,7 +64,7 @@ class WorkFilterForm(forms.Form):
         ],
     )
     owner = forms.ChoiceField(
-        required=False, choices=[("", _("Everybody's")), (MINE, _("Mine")), (NOBODY, _("Without an owner"))]
+        required=False, choices=[("", _("Every owner")), (MINE, _("Mine")), (NOBODY, _("Without an owner"))]
     )
 
     def __init__(self, *args: Any, perspectives: Iterable[Perspective], **kwargs: Any) -> None:
@@ -193,6 +193,7 @@ class WorkProgramForm(ProgressForm):
         )
         owner: Any = self.fields["owner"]
         owner.queryset = people.order_by("shown_name", "pk")
+        owner.empty_label = _("Without an owner")
         owner.label_from_instance = lambda person: person.shown_name
         for name in ("start", "end"):
             self.fields[name].widget.attrs |= {"min": f"{year:04d}-01-01", "max": f"{year:04d}-12-31"}

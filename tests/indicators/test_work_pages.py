@@ -59,7 +59,7 @@ def test_an_organization_without_indicators_is_led_to_them(sign_in, cast, scorec
 
 def test_an_initiative_without_work_program_says_so_and_offers_one(sign_in, cast, initiative):
     html = page_of(sign_in(cast.staff))
-    assert "no work program in 2012" in html
+    assert "2012: no work program yet for" in html
     assert url("work-program-add", initiative.pk) in html
 
 
