@@ -20,11 +20,16 @@ SHOWN_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class StepWords:
-    """label: in the list of steps; question: the title of the page; hint: what helps to answer it."""
+    """label: in the list of steps; question: the title of the page; hint: what helps to answer it.
+
+    term: the word of the glossary that the step is about, which it leads to by `ask`; empty for none.
+    """
 
     label: str | Promise
     question: str | Promise
     hint: str | Promise
+    term: str = ""
+    ask: str | Promise = ""
 
 
 STEP_WORDS = {
@@ -37,6 +42,8 @@ STEP_WORDS = {
         gettext_lazy("Plan & years"),
         gettext_lazy("Which years does the plan cover?"),
         gettext_lazy("A strategic plan usually has three to five years. Years can be added later."),
+        "plan",
+        gettext_lazy("What is a strategic plan?"),
     ),
     Step.PERSPECTIVES: StepWords(
         gettext_lazy("Perspectives"),
@@ -45,21 +52,29 @@ STEP_WORDS = {
             "Four perspectives are usual. The first stands on top of the strategy map; what is below leads "
             "to what is above."
         ),
+        "perspective",
+        gettext_lazy("What is a perspective?"),
     ),
     Step.VISION: StepWords(
         gettext_lazy("Vision"),
         gettext_lazy("What do you want to become?"),
         gettext_lazy("Write the vision; if it has several strands, each on a line of its own."),
+        "vision",
+        gettext_lazy("What is a vision?"),
     ),
     Step.MISSIONS: StepWords(
         gettext_lazy("Missions"),
         gettext_lazy("What are you there for?"),
         gettext_lazy("One mission per line."),
+        "mission",
+        gettext_lazy("What is a mission?"),
     ),
     Step.GOALS: StepWords(
         gettext_lazy("Goals"),
         gettext_lazy("What do you want to reach by the end of the plan?"),
         gettext_lazy("One goal per line."),
+        "goal",
+        gettext_lazy("What is a goal?"),
     ),
     Step.OBJECTIVES: StepWords(
         gettext_lazy("First objectives"),
@@ -68,6 +83,8 @@ STEP_WORDS = {
             "One objective per line, under the perspective where it belongs. Two or three each are a good "
             "beginning."
         ),
+        "objective",
+        gettext_lazy("What is an objective?"),
     ),
 }
 EXAMPLES = {
