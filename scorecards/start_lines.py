@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_LINES = 200
@@ -15,7 +15,11 @@ NEW_LINE = re.compile(r"\r\n|\r|\n")
 BULLET = re.compile(r"^(?:[-–—*•·▪◦]|\(?\d{1,3}[.)])\s+")
 # A first cell that is the line's code: letters and digits, such as V1, SS12 or M-3.
 GIVEN_CODE = re.compile(r"[A-Za-z]{1,6}[.-]?\d{1,4}")
+BARE_BULLET = re.compile(r"[-–—*•·▪◦]|\(?\d{1,3}[.)]")
 SOURCES = re.compile(r"\s*\[([^\[\]]{1,200})\]$")
+# A spreadsheet puts quotes around a cell with line breaks, and doubles the quotes within.
+QUOTED_CELL = re.compile(r'(?:^|(?<=[\t\r\n]))"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)')
+BREAK_IN_CELL = "\v"
 
 
 class LineFault(enum.StrEnum):
@@ -23,7 +27,9 @@ class LineFault(enum.StrEnum):
 
     TOO_MANY = "too_many"
     TOO_LONG = "too_long"
+    NO_WORDS = "no_words"
     UNKNOWN_SOURCE = "unknown_source"
+    UNCLEAR_SOURCE = "unclear_source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FaultyLine:
-    """number: the line (0: the text as a whole); read: what stands there; limit: what is allowed."""
+    """number: the line (0: the text as a whole); read: what stands there; limit: what is allowed.
+
+    known: the codes that could have been meant.
+    """
 
     fault: LineFault
     number: int
@@ -65,48 +74,89 @@ def read_lines(
 ) -> tuple[list[Line], list[FaultyLine]]:
     """The lines of a text, and what is wrong with it.
 
-    Empty lines are left out, bullets and numbering taken away. Cells of a spreadsheet's row are joined; a
-    first cell that looks like a code is the line's code. Where statements (codes) are given, a line may end
-    with those that it comes from, in brackets: "Raise the profit [V1, M2]".
+    Empty lines are left out, bullets and numbering taken away. Cells of a spreadsheet's row are joined, line
+    breaks within a cell become spaces; a first cell that looks like a code is the line's code. Where
+    statements (codes) are given, a line may end with those that it comes from, in brackets: "Raise the
+    profit [V1, M2]".
     """
-    rows = [(number, row) for number, row in enumerate(NEW_LINE.split(text), start=1) if row.strip()]
+    rows = [(number, row) for number, row in _rows(text) if row.strip()]
     if len(rows) > MOST_LINES:
         return [], [FaultyLine(LineFault.TOO_MANY, 0, str(len(rows)), MOST_LINES)]
-    known = {code.casefold(): code for code in statements}
     lines, faults = [], []
     for number, row in rows:
         code, words = _code_and_words(row)
-        words, sources = _words_and_sources(words, known)
-        unknown = [source for source in sources if source.casefold() not in known]
-        if len(words) > longest:
-            faults.append(FaultyLine(LineFault.TOO_LONG, number, str(len(words)), longest))
-        elif unknown:
-            faults.append(
-                FaultyLine(LineFault.UNKNOWN_SOURCE, number, unknown[0], known=tuple(known.values()))
-            )
-        elif words:
-            named = tuple(dict.fromkeys(known[source.casefold()] for source in sources))
-            lines.append(Line(number, words, code, named, place))
+        words, sources = _words_and_sources(words, statements)
+        named = [_meant(source, statements) for source in sources]
+        fault = _fault(number, row, words, longest) or _source_fault(number, sources, named, statements)
+        if fault:
+            faults.append(fault)
+        else:
+            told = tuple(dict.fromkeys(codes[0] for codes in named))
+            lines.append(Line(number, words, code, told, place))
     return lines, faults
 
 
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """The rows with their numbers in the text, in which a cell with line breaks takes several lines."""
+    number = 1
+    for row in NEW_LINE.split(QUOTED_CELL.sub(_unquoted, text.replace(BREAK_IN_CELL, " "))):
+        yield number, row
+        number += 1 + row.count(BREAK_IN_CELL)
+
+
+def _unquoted(cell: re.Match[str]) -> str:
+    """Quotes around a whole line were typed, unless a line breaks between them."""
+    if not NEW_LINE.search(cell[1]):
+        return cell[0]
+    return NEW_LINE.sub(BREAK_IN_CELL, cell[1].replace("\t", " ")).replace('""', '"')
+
+
 def _code_and_words(row: str) -> tuple[str, str]:
+    """Words are empty where the row has but a code, a bullet or a number."""
     cells = [" ".join(cell.split()) for cell in row.split("\t") if cell.strip()]
-    if len(cells) > 1 and GIVEN_CODE.fullmatch(cells[0]):
+    if GIVEN_CODE.fullmatch(cells[0]) and (len(cells) > 1 or row.lstrip(" ").startswith(f"{cells[0]}\t")):
         return cells[0], " ".join(cells[1:])
-    return "", BULLET.sub("", " ".join(cells))
+    words = " ".join(cells)
+    return "", "" if BARE_BULLET.fullmatch(words) else BULLET.sub("", words)
 
 
-def _words_and_sources(words: str, known: dict[str, str]) -> tuple[str, list[str]]:
+def _words_and_sources(words: str, known: Collection[str]) -> tuple[str, list[str]]:
     """Brackets at the end name statements if one of them is known or all look like codes."""
-    match = SOURCES.search(words) if known else None
-    if match is None:
-        return words, []
-    sources = [each for each in re.split(r"[\s,;]+", match[1]) if each]
-    meant = any(each.casefold() in known for each in sources)
-    if not meant and not all(GIVEN_CODE.fullmatch(each) for each in sources):
-        return words, []
-    return words[: match.start()], sources
+    sources: list[str] = []
+    while match := SOURCES.search(words) if known else None:
+        named = [each for each in re.split(r"[\s,;]+", match[1]) if each]
+        meant = any(_meant(each, known) for each in named)
+        if not named or not (meant or all(GIVEN_CODE.fullmatch(each) for each in named)):
+            break
+        words, sources = words[: match.start()], [*named, *sources]
+    return words, sources
+
+
+def _meant(source: str, known: Collection[str]) -> list[str]:
+    """The statements that a typed code may mean: the one spelt so, or those that differ in capitals only."""
+    if source in known:
+        return [source]
+    return [code for code in known if code.casefold() == source.casefold()]
+
+
+def _fault(number: int, row: str, words: str, longest: int) -> FaultyLine | None:
+    if not words:
+        return FaultyLine(LineFault.NO_WORDS, number, " ".join(row.split()))
+    if len(words) > longest:
+        return FaultyLine(LineFault.TOO_LONG, number, str(len(words)), longest)
+    return None
+
+
+def _source_fault(
+    number: int, sources: Sequence[str], named: Sequence[Sequence[str]], known: Collection[str]
+) -> FaultyLine | None:
+    """What is wrong with the first source that does not mean exactly one statement."""
+    for source, codes in zip(sources, named, strict=True):
+        if not codes:
+            return FaultyLine(LineFault.UNKNOWN_SOURCE, number, source, known=tuple(known))
+        if len(codes) > 1:
+            return FaultyLine(LineFault.UNCLEAR_SOURCE, number, source, known=tuple(codes))
+    return None
 
 
 def free_codes(prefix: str, used: Iterable[str]) -> Iterator[str]:

@@ -160,15 +160,22 @@ def at_line(number: int, error: ValidationError) -> ValidationError:
     return ValidationError([words % {"line": number, "message": message} for message in error.messages])
 
 
+_LINE_FAULTS: dict[LineFault, Callable[[], str]] = {
+    LineFault.TOO_LONG: lambda: _("read %(read)s characters; expected at most %(limit)s."),
+    LineFault.NO_WORDS: lambda: _("read “%(read)s”, but no text with it; write one or empty the line."),
+    LineFault.UNKNOWN_SOURCE: lambda: _("read the statement “%(read)s”; expected one of %(known)s."),
+    LineFault.UNCLEAR_SOURCE: lambda: _(
+        "read the statement “%(read)s”, but there are %(known)s; write it with the same capitals."
+    ),
+}
+
+
 def line_error(faulty: FaultyLine) -> ValidationError:
     """What was read in a line, and what is expected."""
     if faulty.fault is LineFault.TOO_MANY:
         words = _("Read %(read)s lines; expected at most %(limit)s at a time.")
         return ValidationError(words % {"read": faulty.read, "limit": faulty.limit})
-    if faulty.fault is LineFault.TOO_LONG:
-        words = _("read %(read)s characters; expected at most %(limit)s.")
-    else:
-        words = _("read the statement “%(read)s”; expected one of %(known)s.")
+    words = _LINE_FAULTS[faulty.fault]()
     told = {
         "read": Truncator(faulty.read).chars(SHOWN_LENGTH),
         "limit": faulty.limit,

@@ -75,8 +75,47 @@ def test_an_unknown_statement_is_a_fault(typed):
     assert faults(typed, statements=["V1"]) == [(LineFault.UNKNOWN_SOURCE, 1)]
 
 
-def test_brackets_alone_say_nothing():
-    assert texts("[V1]", statements=["V1"]) == []
+def test_the_statement_spelt_exactly_so_is_meant_where_others_differ_in_capitals():
+    line = read_lines("Grow [V1]", longest=250, statements=["V1", "v1"])[0][0]
+    assert line.sources == ("V1",)
+
+
+def test_a_statement_is_unclear_where_several_differ_in_capitals():
+    assert faults("Grow [ab1]", statements=["Ab1", "AB1"]) == [(LineFault.UNCLEAR_SOURCE, 1)]
+
+
+def test_several_brackets_name_all_their_statements():
+    line = read_lines("Grow [V2] [V3, M1]", longest=250, statements=["V2", "V3", "M1"])[0][0]
+    assert (line.text, line.sources) == ("Grow", ("V2", "V3", "M1"))
+
+
+def test_brackets_before_those_of_the_statements_belong_to_the_text():
+    line = read_lines("Fewer faulty parts [ppm] [V1]", longest=250, statements=["V1"])[0][0]
+    assert (line.text, line.sources) == ("Fewer faulty parts [ppm]", ("V1",))
+
+
+@pytest.mark.parametrize("typed", ["[V1]", "[V1] [V1]", "3. ", "-", "(4)", "T7\t", "SS1\t[V1]"])
+def test_a_line_without_words_is_a_fault_of_its_line(typed):
+    assert faults(f"One\n{typed}\nTwo", statements=["V1"]) == [(LineFault.NO_WORDS, 2)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ('"Raise the\nquality"\nTwo', ["Raise the quality", "Two"]),
+        ('T7\t"Raise\r\nthe ""best"""\tmore', ['Raise the "best" more']),
+        ('One\n"Raise\tthe\nquality"', ["One", "Raise the quality"]),
+        ('"Service" first\nTwo', ['"Service" first', "Two"]),
+        ('"Service"\nTwo', ['"Service"', "Two"]),
+        ('"Service\nTwo', ['"Service', "Two"]),
+    ],
+)
+def test_a_cell_with_a_line_break_is_one_line(typed, read):
+    assert texts(typed) == read
+
+
+def test_lines_behind_a_cell_with_line_breaks_are_numbered_as_they_stand():
+    assert faults('"Raise\nthe\nquality"\n' + "x" * 251) == [(LineFault.TOO_LONG, 4)]
 
 
 def test_a_line_that_is_too_long_is_a_fault_of_its_line():
