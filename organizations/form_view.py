@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.views.generic.edit import FormMixin
 
 INVALID = 422
+CONFLICT = 409
 
 
 def put_errors(form: forms.BaseForm, error: ValidationError) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, When
 
 from organizations.belonging import outside_the_family
-from organizations.models import Membership, Unit
+from organizations.models import Membership, Unit, User
 
 
 def shown_name(organization_id: int, person: str = "") -> Case:
@@ -25,3 +25,11 @@ def shown_name(organization_id: int, person: str = "") -> Case:
     return Case(
         When(by_address, then=F(f"{prefix}email")), default=F(f"{prefix}name"), output_field=CharField()
     )
+
+
+def called(user: User | None, organization_id: int) -> str:
+    """What the person is called in the organization, in one query; empty for nobody."""
+    if user is None:
+        return ""
+    people = User.objects.filter(pk=user.pk).annotate(called=shown_name(organization_id))
+    return people.values_list("called", flat=True).first() or ""

@@ -15,14 +15,16 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from organizations.form_view import INVALID
+from organizations.form_view import CONFLICT, INVALID
 from organizations.permissions import Action
 from performance.map_forms import DrawnLinkForm, LinkNoteForm
 from performance.map_views import DRAWING, StrategyMapView
 from scorecards import services
+from scorecards.link_forms import stale_words
 from scorecards.models import ObjectiveLink
 
 GONE = 404
+PANEL = "performance/map_link.html"
 
 
 class MapChange(StrategyMapView):
@@ -31,15 +33,22 @@ class MapChange(StrategyMapView):
     writes = Action.EDIT
 
     def redrawn(
-        self, *, said: str = "", error: str = "", status: int = 200, link: ObjectiveLink | None = None
+        self,
+        *,
+        said: str = "",
+        error: str = "",
+        status: int = 200,
+        link: ObjectiveLink | None = None,
+        panel: str = "",
     ) -> JsonResponse:
-        """link: the one to bring out on the map."""
+        """link: the one to bring out on the map; panel: what its panel shows from now on."""
         context = {"scope": self.scope, "may_write": self.may_write(), **self.parts(self.strategy_map())}
         return JsonResponse(
             {
                 "said": said,
                 "error": error,
                 "link": link.pk if link else None,
+                "panel": panel,
                 "answer": context["answer"],
                 "drawing": render_to_string(DRAWING, context, self.request),
                 "words": render_to_string("performance/map_words.html", context, self.request),
@@ -84,16 +93,16 @@ class MapLink(MapChange):
         return links.filter(pk=self.kwargs["pk"], cause__scorecard=self.scorecard).first()
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = LinkNoteForm(instance=self.link)
-        context = {"scope": self.scope, "may_write": self.may_write(), "link": self.link, "form": form}
-        return render(request, "performance/map_link.html", context, status=200 if self.link else GONE)
+        context = self.panel_context(LinkNoteForm(instance=self.link))
+        return render(request, PANEL, context, status=200 if self.link else GONE)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.link is None:
             return self.gone()
         try:
-            note = checked(LinkNoteForm(request.POST))["note"]
-            link = services.change_link(self.link, by=self.scope.user, note=note)
+            link = services.change_link(self.link, by=self.scope.user, **checked(LinkNoteForm(request.POST)))
+        except services.StaleLink as stale:
+            return self.overtaken(stale)
         except ValidationError as error:
             return self.refused(error)
         return self.redrawn(said=_("The note has been saved."), link=link)
@@ -108,6 +117,23 @@ class MapLink(MapChange):
         except ValidationError as error:
             return self.refused(error)
         return self.redrawn(said=said)
+
+    def panel_context(self, form: LinkNoteForm, conflict: str = "") -> dict[str, Any]:
+        return {
+            "scope": self.scope,
+            "may_write": self.may_write(),
+            "link": self.link,
+            "form": form,
+            "conflict": conflict,
+        }
+
+    def overtaken(self, stale: services.StaleLink) -> JsonResponse:
+        """Somebody else was faster: the panel says what stands there now, above what was typed."""
+        words = stale_words(stale, self.scope.organization.pk)
+        data = {"note": self.request.POST["note"], "seen": str(stale.newest)}
+        context = self.panel_context(LinkNoteForm(data), words)
+        panel = render_to_string(PANEL, context, self.request)
+        return self.redrawn(error=words, status=CONFLICT, link=stale.current, panel=panel)
 
     def gone(self) -> JsonResponse:
         return self.redrawn(error=_("This link is not on the map (any more)."), status=GONE)

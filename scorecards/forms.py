@@ -17,7 +17,6 @@ from scorecards.models import (
     FIRST_YEAR,
     LAST_YEAR,
     Objective,
-    ObjectiveLink,
     Perspective,
     Plan,
     Scorecard,
@@ -92,22 +91,6 @@ class ObjectiveEditForm(ObjectiveForm):
 
     def owners(self, organization: int) -> QuerySet[User]:
         return super().owners(organization) | User.objects.filter(owned_objectives=self.objective)
-
-
-class LinkForm(forms.ModelForm):
-    class Meta:
-        model = ObjectiveLink
-        fields = ["cause", "effect", "note"]
-        help_texts = {
-            "cause": _("What is improved first ..."),
-            "effect": _("... and what gets better because of it."),
-            "note": _("Why the one leads to the other."),
-        }
-
-    def __init__(self, *args: Any, scorecard: Scorecard, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("cause", "effect"):
-            choice(self, name).queryset = Objective.objects.filter(scorecard=scorecard)
 
 
 class PerspectiveForm(forms.ModelForm):

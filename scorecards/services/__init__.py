@@ -1,6 +1,14 @@
 """The writes of scorecards, by room. Views check who may; these check the rules and leave traces."""
 
-from scorecards.services.links import change_link, check_link, create_link, delete_link, links_of
+from scorecards.services.links import (
+    StaleLink,
+    change_link,
+    check_link,
+    create_link,
+    delete_link,
+    links_of,
+    newest_trace,
+)
 from scorecards.services.objectives import (
     change_objective,
     create_objective,
@@ -55,6 +63,7 @@ from scorecards.services.statements import (
 __all__ = [
     "Added",
     "PerspectiveRow",
+    "StaleLink",
     "add_built_in_schemes",
     "add_history_years",
     "add_objectives",
@@ -89,6 +98,7 @@ __all__ = [
     "move_objective",
     "move_perspective",
     "move_statement",
+    "newest_trace",
     "people_of",
     "perspective_deletion_refused",
     "place_objective",

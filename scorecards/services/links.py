@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import deque
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +15,28 @@ from organizations.models import User
 from scorecards.locks import lock_years, raise_version
 from scorecards.models import Objective, ObjectiveLink, Scorecard
 from scorecards.services.rows import change_row, lock_row, save_row
+
+
+class StaleLink(Exception):
+    """Somebody else changed the link since it was read: `current` is the link as it stands now.
+
+    newest: the key of its newest trace, which says who changed it last, and when.
+    """
+
+    def __init__(
+        self, current: ObjectiveLink, newest: int, changed_by: User | None, changed_at: datetime.datetime
+    ) -> None:
+        super().__init__(f"link {current.pk} has changed")
+        self.current = current
+        self.newest = newest
+        self.changed_by = changed_by
+        self.changed_at = changed_at
+
+
+def newest_trace(link: ObjectiveLink) -> int | None:
+    """The key of the newest trace of a link: the mark of what somebody who opens it has seen."""
+    newest: int | None = link.history.values_list("history_id", flat=True).first()
+    return newest
 
 
 @transaction.atomic
@@ -36,8 +60,13 @@ def change_link(
     cause: Objective | None = None,
     effect: Objective | None = None,
     note: str | None = None,
+    seen: int | None = None,
 ) -> ObjectiveLink:
-    """Changes the ends or the note of a link; what is None stays. Raises ValidationError like create_link."""
+    """Changes the ends or the note of a link; what is None stays.
+
+    seen: the newest trace when the link was read; what already stands there is no conflict.
+    Raises StaleLink, and ValidationError like create_link.
+    """
     cause, effect = cause or link.cause, effect or link.effect
     scorecard = link.cause.scorecard
     lock_years(scorecard)
@@ -45,10 +74,22 @@ def change_link(
         raise ValidationError({"cause": _("This objective belongs to another scorecard.")})
     check_link(cause, effect, besides=link)
     note = link.note if note is None else note
-    link, changed = change_row(link, {"cause": cause, "effect": effect, "note": note}, by=by)
+    changes = {"cause": cause, "effect": effect, "note": note}
+    if seen is not None:
+        _check_seen(link, changes, seen)
+    link, changed = change_row(link, changes, by=by)
     if changed:
         raise_version(scorecard)
     return link
+
+
+def _check_seen(link: ObjectiveLink, changes: dict[str, Any], seen: int) -> None:
+    """Raises StaleLink when the changes would overwrite what somebody else wrote since then."""
+    fresh = lock_row(link)
+    newest = fresh.history.select_related("history_user").first()
+    differs = any(getattr(fresh, name) != value for name, value in changes.items())
+    if differs and newest is not None and newest.history_id != seen:
+        raise StaleLink(fresh, newest.history_id, newest.history_user, newest.history_date)
 
 
 @transaction.atomic

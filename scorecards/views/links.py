@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from django.views.generic import TemplateView
 
 from organizations.permissions import Action
 from scorecards import services
-from scorecards.forms import LinkForm
+from scorecards.link_forms import LinkEditForm, LinkForm, stale_words
 from scorecards.models import Objective, ObjectiveLink
 from scorecards.views.pages import (
     DeletePage,
@@ -76,9 +77,17 @@ class LinkEdit(LinkObject, EditPage, LinkFormPage):
     success_message = gettext_lazy("The link has been saved.")
     history_page = "scorecards:link-history"
     delete_page = "scorecards:link-delete"
+    form_class = LinkEditForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "link": self.object}
 
     def perform(self, form: Any) -> None:
-        services.change_link(self.object, by=self.scope.user, **form.cleaned_data)
+        try:
+            services.change_link(self.object, by=self.scope.user, **form.cleaned_data)
+        except services.StaleLink as stale:
+            form.see(stale.newest)
+            raise ValidationError(stale_words(stale, self.scope.organization.pk)) from stale
 
 
 class LinkDelete(LinkObject, DeletePage):

@@ -30,6 +30,7 @@ export function letLinksBeOpened(frame) {
   let link = "";
   let cause = "";
   let isFromWords = false;
+  let isOvertaken = false; // somebody else changed the note: what was typed is not saved
 
   async function open(opener) {
     link = opener.dataset.link;
@@ -41,6 +42,7 @@ export function letLinksBeOpened(frame) {
         throw new Error(response.statusText);
       }
       panel.innerHTML = await response.text();
+      isOvertaken = false;
     } catch {
       sayError(words.failure ?? "");
       return;
@@ -68,16 +70,47 @@ export function letLinksBeOpened(frame) {
 
   async function change(form, how) {
     const box = panel.querySelector("[data-error]");
-    const refuse = (text) => {
+    const refuse = (text, { panel: content } = {}) => {
+      if (content) {
+        panel.innerHTML = content;
+        isOvertaken = true;
+        note().focus();
+        return;
+      }
       box.textContent = text;
       box.hidden = false;
       ask(false);
     };
     const answer = await send(frame, form.action, { ...how, refuse });
     if (answer) {
+      discard();
       close();
       say(answer.said);
     }
+  }
+
+  const note = () => panel.querySelector("[data-note] textarea");
+  const isUnsaved = () =>
+    !panel.hidden && Boolean(note()) && (isOvertaken || note().value !== note().defaultValue);
+
+  function discard() {
+    isOvertaken = false;
+    if (note()) {
+      note().value = note().defaultValue;
+    }
+  }
+
+  /* A note that was typed is not lost by looking elsewhere: the panel stays, and asks. */
+  function leave() {
+    if (!isUnsaved()) {
+      close();
+      return true;
+    }
+    ask(false);
+    panel.querySelector("[data-unsaved]").hidden = false;
+    note().focus();
+    panel.scrollIntoView({ block: "nearest" });
+    return false;
   }
 
   function ask(isAsking) {
@@ -86,6 +119,19 @@ export function letLinksBeOpened(frame) {
     panel.querySelector(isAsking ? "[data-keep]" : "[data-ask]").focus();
   }
 
+  /* Before anything else that the click would do. */
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (isUnsaved() && !panel.contains(event.target)) {
+        event.preventDefault();
+        event.stopPropagation();
+        leave();
+      }
+    },
+    { capture: true },
+  );
+  window.addEventListener("beforeunload", (event) => isUnsaved() && event.preventDefault());
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-link]");
     if (opener && !("drawing" in frame.dataset)) {
@@ -99,11 +145,16 @@ export function letLinksBeOpened(frame) {
     const arrow = event.target.closest(".map-arrow");
     if (arrow && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
-      open(arrow);
+      if (leave()) {
+        open(arrow);
+      }
     }
   });
   panel.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) {
+      leave();
+    } else if (event.target.closest("[data-discard]")) {
+      discard();
       close();
     } else if (event.target.closest("[data-ask]")) {
       ask(true);
@@ -114,7 +165,7 @@ export function letLinksBeOpened(frame) {
   panel.addEventListener("submit", (event) => {
     event.preventDefault();
     const form = event.target;
-    change(form, "delete" in form.dataset ? { method: "DELETE" } : { fields: { note: form.elements.note.value } });
+    change(form, "delete" in form.dataset ? { method: "DELETE" } : { fields: new FormData(form) });
   });
-  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("keydown", (event) => event.key === "Escape" && leave());
 }

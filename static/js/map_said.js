@@ -12,6 +12,7 @@ export function fill(text, values) {
 }
 
 let heldUntil = 0;
+let fading = 0;
 
 /* What can be done here: a finger can't point. */
 function hint() {
@@ -22,6 +23,7 @@ function hint() {
 export function show(text = hint()) {
   if (line && line.textContent !== text) {
     line.textContent = text;
+    line.classList.remove("is-said");
   }
 }
 
@@ -39,14 +41,25 @@ export function announce(text) {
   }
 }
 
+/* What was done: it stands out in the line for a while. */
 export function say(text) {
   heldUntil = Date.now() + HELD_FOR;
   show(text);
   announce(text);
+  line?.classList.add("is-said");
+  clearTimeout(fading);
+  fading = setTimeout(() => line?.classList.remove("is-said"), HELD_FOR);
+}
+
+/* What was refused is over as soon as the next thing succeeds. */
+export function clearErrors() {
+  document.querySelectorAll("[data-map-error]").forEach((toast) => toast.remove());
 }
 
 export function sayError(text) {
+  clearErrors();
   const toast = document.getElementById("failure-toast").content.cloneNode(true).querySelector(".toast");
+  toast.dataset.mapError = "";
   toast.querySelector(".toast-body").textContent = text;
   document.getElementById("messages").append(toast);
   window.bootstrap.Toast.getOrCreateInstance(toast).show();

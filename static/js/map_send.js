@@ -1,7 +1,7 @@
 /* A change sent to the server, and the map as the server then draws it, put in place. */
 
 import { arrowOf, cardOf } from "./map_cards.js";
-import { sayError, words } from "./map_said.js";
+import { clearErrors, sayError, words } from "./map_said.js";
 
 const BROUGHT_OUT_FOR = 2500;
 
@@ -24,7 +24,9 @@ export async function send(frame, url, { method = "POST", fields = {}, refuse = 
     const answer = await response.json();
     redraw(frame, answer);
     if (answer.error) {
-      refuse(answer.error);
+      refuse(answer.error, answer);
+    } else {
+      clearErrors();
     }
     return answer.error ? null : answer;
   } catch {

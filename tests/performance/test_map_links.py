@@ -199,5 +199,48 @@ def test_drawing_takes_the_same_queries_at_any_size(
     of_size(scorecard, indicators)
     cause, effect = Objective.objects.filter(scorecard=scorecard)[:2]
     client = sign_in(cast.staff)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(27):
         assert client.post(place(DRAW), {"cause": cause.pk, "effect": effect.pk}).status_code == 200
+
+
+def test_a_note_that_was_not_sent_is_not_erased(cast, sign_in, one, link):
+    services.change_link(link, note="Why", by=None)
+    response = sign_in(cast.staff).post(one, {})
+    link.refresh_from_db()
+    assert (response.status_code, link.note) == (422, "Why")
+    assert response.json()["error"] == "The note was not sent."
+
+
+def test_a_note_that_was_sent_empty_is_cleared(cast, sign_in, one, link):
+    services.change_link(link, note="Why", by=None)
+    sign_in(cast.staff).post(one, {"note": ""})
+    link.refresh_from_db()
+    assert link.note == ""
+
+
+@pytest.fixture
+def overtaken(cast, sign_in, one, link):
+    """Staff save a note that the manager has changed since they opened the panel."""
+    seen = services.newest_trace(link)
+    services.change_link(link, note="Theirs", by=cast.manager)
+    return sign_in(cast.staff).post(one, {"note": "Mine", "seen": seen})
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(overtaken, link):
+    link.refresh_from_db()
+    assert (overtaken.status_code, link.note) == (409, "Theirs")
+
+
+def test_the_panel_then_says_who_was_faster_and_keeps_what_was_typed(overtaken, cast):
+    assert f"{cast.manager.name} has changed this link" in overtaken.json()["error"]
+    panel = overtaken.json()["panel"]
+    assert "drives SS2, “Theirs”." in panel
+    assert "Mine</textarea>" in panel
+
+
+def test_knowing_that_it_is_replaced(overtaken, cast, sign_in, one, link):
+    seen = services.newest_trace(link)
+    assert f'value="{seen}"' in overtaken.json()["panel"]
+    sign_in(cast.staff).post(one, {"note": "Mine", "seen": seen})
+    link.refresh_from_db()
+    assert link.note == "Mine"

@@ -103,3 +103,33 @@ def test_the_history_of_a_link_is_readable(sign_in, cast, scorecard, link):
 def test_a_link_of_another_scorecard_is_not_found(sign_in, cast, scorecard, name):
     other = ObjectiveLinkFactory()
     assert sign_in(cast.administrator).get(place(scorecard, name, other.pk)).status_code == 404
+
+
+def test_a_link_changed_meanwhile_is_not_overwritten(sign_in, cast, scorecard, link, objectives):
+    seen = services.newest_trace(link)
+    services.change_link(link, note="Theirs", by=cast.manager)
+    fields = {"cause": objectives[0].pk, "effect": objectives[1].pk, "note": "Mine", "seen": seen}
+    answer = sign_in(cast.staff).post(place(scorecard, "link-edit", link.pk), fields)
+    link.refresh_from_db()
+    assert (answer.status_code, link.note) == (422, "Theirs")
+    html = answer.content.decode()
+    assert f"{cast.manager.name} has changed this link" in html
+    assert "“Theirs”" in html
+    assert 'value="Mine"' in html
+    assert f'value="{services.newest_trace(link)}"' in html
+
+
+def test_a_note_that_was_not_sent_is_not_erased(sign_in, cast, scorecard, link, objectives):
+    fields = {"cause": objectives[0].pk, "effect": objectives[1].pk}
+    answer = sign_in(cast.staff).post(place(scorecard, "link-edit", link.pk), fields)
+    link.refresh_from_db()
+    assert (answer.status_code, link.note) == (422, "More profit")
+
+
+def test_an_objective_of_another_organization_is_told_in_the_forms_own_words(
+    sign_in, cast, scorecard, objectives
+):
+    fields = {"cause": objectives[0].pk, "effect": ObjectiveFactory().pk, "note": ""}
+    answer = sign_in(cast.staff).post(place(scorecard, "link-add"), fields)
+    assert answer.status_code == 422
+    assert "There is no such objective on this map" in answer.content.decode()
