@@ -8,9 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations.models import Membership, Organization, Unit, User
+from organizations.models import Membership, Organization, Unit, UnitQuerySet, User
 
 
 def belongs_to(user: User, organization_id: int) -> bool:
@@ -24,13 +25,14 @@ def belongs_to(user: User, organization_id: int) -> bool:
 def check_may_join(organization: Organization, user: User | None, field: str) -> None:
     """Raises ValidationError at the field unless the person may get a role or hold a unit.
 
-    Only people of the real organization join a practice copy: whoever makes one administers it, and must
-    not become somebody who makes accounts. None stands for somebody who has no account yet.
+    Only people who see the real unit today join a practice copy: nobody else could read it, and whoever
+    makes one administers it, but must not become somebody who makes accounts. None stands for somebody who
+    has no account yet.
     """
     if organization.practice_of_id is None:
         return
-    if user is None or not belongs_to(user, organization.practice_of_id):
-        message = _("Only people of the organization that it was copied from can join a practice copy.")
+    if user is None or not _originals(organization, user, timezone.localdate()).exists():
+        message = _("Only people who see the unit that it was copied from can join a practice copy.")
         raise ValidationError({field: ValidationError(message, code="practice")})
 
 
@@ -41,11 +43,14 @@ def practice_memberships(user: User, organization_id: int) -> Any:
 
 def original_of(unit: Unit, user: User, *, today: datetime.date) -> Unit | None:
     """The unit whose practice copy this unit belongs to; None when the user does not see it."""
-    root = Unit.objects.filter(organization=unit.organization_id, parent=None)
-    visible = Unit.objects.visible_to(user, today=today).select_related("organization")
-    return visible.filter(
-        organization=unit.organization.practice_of_id, code__in=root.order_by().values("code")
-    ).first()
+    return _originals(unit.organization, user, today).select_related("organization").first()
+
+
+def _originals(practice: Organization, user: User, today: datetime.date) -> UnitQuerySet:
+    """The unit with the code of the practice copy's root, if the user sees it. Roots keep their codes."""
+    root = Unit.objects.filter(organization=practice, parent=None).order_by()
+    visible = Unit.objects.visible_to(user, today=today)
+    return visible.filter(organization=practice.practice_of_id, code__in=root.values("code"))
 
 
 def outside_the_family(organization_id: int, path: str = "") -> Q:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -141,13 +141,25 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(pk__in=RawSQL(PATH_TO_ROOT, [unit.pk]))  # noqa: S611 (constant SQL)
 
     def visible_to(self, user: User, *, today: datetime.date) -> UnitQuerySet:
-        """Units that the user's memberships cover, and units the user holds today."""
-        covered = RawSQL(SUBTREES_OF_USER, [user.pk])  # noqa: S611 (constant SQL)
-        return self.filter(Q(pk__in=covered) | held_by(user, today))
+        """Units that the user's memberships cover, and units the user holds today.
+
+        Those of a practice copy only while the user sees the unit that was copied.
+        """
+        reached = reached_by(user, today)
+        real = Unit.objects.filter(reached, organization=OuterRef("organization__practice_of"))
+        practice = Unit.objects.filter(Exists(real.filter(code=OuterRef("code"))), parent=None)
+        readable = Q(organization__practice_of=None) | Q(organization__in=practice.values("organization"))
+        return self.filter(reached & readable)
 
     def held_by(self, user: User, *, today: datetime.date) -> UnitQuerySet:
         """Units of kind person that the user holds on that day."""
         return self.filter(held_by(user, today))
+
+
+def reached_by(user: User, today: datetime.date) -> Q:
+    """Condition on units: a membership of the user covers it, or the user holds it on that day."""
+    covered = RawSQL(SUBTREES_OF_USER, [user.pk])  # noqa: S611 (constant SQL)
+    return Q(pk__in=covered) | held_by(user, today)
 
 
 def held_by(user: User, today: datetime.date) -> Q:

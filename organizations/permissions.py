@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from organizations.belonging import original_of
 from organizations.models import PATH_TO_ROOT, Membership, Unit, User
 
 
@@ -119,7 +120,12 @@ class Access:
 
 
 def access_to(user: User, unit: Unit, *, today: datetime.date) -> Access:
-    """What the user is before the unit: one query for those whose role covers it, two for others."""
+    """What the user is before the unit: one query for those whose role covers it, two for others.
+
+    In a practice copy one more comes first: nobody is anything there who may not view what was copied.
+    """
+    if unit.organization.practice_of_id is not None and original_of(unit, user, today=today) is None:
+        return Access(user=user, unit=unit, role=None, root_role=None)
     path = RawSQL(PATH_TO_ROOT, [unit.pk])  # noqa: S611 (constant SQL)
     covering = Membership.objects.filter(user=user, unit__in=path)
     roles = [

@@ -10,6 +10,7 @@ from itertools import count
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -71,8 +72,12 @@ def practice_refused(organization: Organization, person: User) -> str:
 
 
 def practice_copies(organization: Organization, person: User) -> QuerySet[Organization]:
-    """The practice copies of the organization in which the person has a role, as they were made."""
-    there = Membership.objects.filter(user=person).values("unit__organization")
+    """The practice copies of the organization in which the person has a role, as they were made.
+
+    Only those that the person may read today: of units that the person sees.
+    """
+    visible = Unit.objects.visible_to(person, today=timezone.localdate())
+    there = Membership.objects.filter(user=person, unit__in=visible.order_by()).values("unit__organization")
     return Organization.objects.filter(practice_of=organization, pk__in=there).order_by("pk")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from indicators.services.practice import make_practice_copy
+from indicators.services.practice import make_practice_copy, practice_refused
 from organizations.models import Membership, Organization
 from tests.browser import sign_in as sign_in_by_page
 from tests.factories import MembershipFactory, ScorecardFactory, UnitFactory
@@ -120,9 +120,38 @@ def test_the_way_back_leads_from_every_unit_of_the_copy_to_the_unit_that_was_cop
     assert place(cast.unit, "performance:overview") in html
 
 
-def test_whoever_sees_no_real_unit_is_offered_no_way_back(cast, root, sign_in):
+@pytest.mark.parametrize("left", ["nothing", "role below"])
+def test_whoever_may_no_longer_read_the_original_finds_no_page_of_the_copy(left, cast, root, sign_in):
     Membership.objects.filter(user=cast.viewer, unit=cast.unit).delete()
-    assert "Back to the real plan" not in read(sign_in(cast.viewer), place(root))
+    if left == "role below":
+        MembershipFactory(user=cast.viewer, unit=cast.desk)
+    client = sign_in(cast.viewer)
+    pages = (
+        "indicators:plan",
+        "indicators:practice",
+        "indicators:practice-throw-away",
+        "scorecards:objectives",
+    )
+    assert {client.get(place(root, page)).status_code for page in pages} == {404}
+    assert client.post(place(root, "indicators:practice-throw-away")).status_code == 404
+    assert Organization.objects.filter(pk=root.organization_id).exists()
+
+
+def test_home_does_not_lead_to_a_copy_whose_original_one_may_no_longer_read(cast, root, sign_in):
+    client = sign_in(cast.viewer)
+    client.get(place(root))
+    assert client.get("/")["Location"].startswith("/o/ACME-PRAC-1/")
+    Membership.objects.filter(user=cast.viewer, unit=cast.unit).delete()
+    assert "Location" not in client.get("/").headers
+
+
+def test_copies_that_one_may_no_longer_read_are_neither_listed_nor_counted(cast, card, sign_in):
+    ScorecardFactory(plan=card.plan, unit=cast.desk)
+    roots = [make_practice_copy(card, by=cast.viewer) for _each in range(3)]
+    Membership.objects.filter(user=cast.viewer, unit=cast.unit).update(unit=cast.desk)
+    html = read(sign_in(cast.viewer), place(cast.desk))
+    assert [root for root in roots if root.organization.code in html] == []
+    assert practice_refused(cast.unit.organization, cast.viewer) == ""
 
 
 def test_a_guest_of_a_practice_copy_is_not_offered_to_throw_it_away(cast, root, sign_in):
@@ -149,12 +178,6 @@ def test_after_throwing_away_one_is_back_at_the_real_unit(cast, root, sign_in):
     assert "The practice copy has been thrown away." in answer.content.decode()
     assert not Organization.objects.filter(pk=root.organization_id).exists()
     assert client.get("/")["Location"].startswith("/o/ACME/ACME/")
-
-
-def test_whoever_sees_no_real_unit_goes_home_after_throwing_away(cast, root, sign_in):
-    Membership.objects.filter(user=cast.viewer, unit=cast.unit).delete()
-    answer = sign_in(cast.viewer).post(place(root, "indicators:practice-throw-away"))
-    assert answer["Location"] == "/"
 
 
 def test_a_real_organization_has_no_page_to_throw_it_away(cast, card, sign_in):

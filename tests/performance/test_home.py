@@ -99,6 +99,8 @@ def test_without_a_plan_it_is_the_current_year(db):
 
 
 def test_a_person_with_a_practice_copy_arrives_where_it_counts(cast, sign_in, scorecard, place):
-    practice = RootUnitFactory(organization__name="A", organization__practice_of=cast.unit.organization)
+    practice = RootUnitFactory(
+        code=cast.desk.code, organization__name="A", organization__practice_of=cast.unit.organization
+    )
     MembershipFactory(user=cast.person, unit=practice)
     assert arrives(sign_in(cast.person)) == place(year=2013, unit=cast.desk)
