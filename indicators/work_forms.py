@@ -175,7 +175,7 @@ class WorkProgramForm(ProgressForm):
     """Everything about a work program."""
 
     budget = amount_field(
-        _("Budget"), help_text=_("Empty means no budget is said; 0 means it costs nothing.")
+        _("Budget"), help_text=_("Empty means no budget is stated; 0 means it costs nothing.")
     )
     start = DayField(label=_("Start"), required=False)
     end = DayField(label=_("End"), required=False)

@@ -103,9 +103,9 @@ def money_answer(totals: Totals, currency: str, decimals: int) -> str:
         "percent": format_number(totals.share),
     }
     if totals.shown_budget is None:
-        return _("%(currency)s %(spent)s spent, no budget said") % words if words["spent"] else ""
+        return _("%(currency)s %(spent)s spent, no budget stated") % words if words["spent"] else ""
     if totals.shown_spent is None:
-        return _("a budget of %(currency)s %(budget)s, nothing said about what was spent") % words
+        return _("a budget of %(currency)s %(budget)s, nothing stated about what was spent") % words
     if totals.share is None:
         return _("%(currency)s %(spent)s spent beside budgets of %(currency)s %(budget)s") % words
     return _("%(currency)s %(spent)s of %(budget)s spent (%(percent)s %%)") % words
@@ -122,8 +122,8 @@ def gaps(totals: Totals, currency: str, decimals: int) -> list[str]:
     sentences = []
     if totals.with_budget < totals.count:
         words = ngettext(
-            "Of %(count)s work program %(said)s has a budget; the sum is that of what is said.",
-            "Of %(count)s work programs %(said)s have a budget; the sum is that of what is said.",
+            "Of %(count)s work program %(said)s has a budget; the sum covers only those.",
+            "Of %(count)s work programs %(said)s have a budget; the sum covers only those.",
             totals.count,
         )
         sentences.append(words % {"count": totals.count, "said": totals.with_budget})
@@ -136,7 +136,7 @@ def gaps(totals: Totals, currency: str, decimals: int) -> list[str]:
         sentences.append(words % {"count": totals.count, "said": totals.with_spent})
     if totals.spent_unbudgeted:
         amount = format_number(totals.spent_unbudgeted, decimals=decimals)
-        words_ = _("%(currency)s %(amount)s was spent where no budget is said.")
+        words_ = _("%(currency)s %(amount)s was spent where no budget is stated.")
         sentences.append(words_ % {"currency": currency, "amount": amount})
     return sentences
 

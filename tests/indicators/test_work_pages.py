@@ -68,7 +68,7 @@ def test_the_page_shows_amounts_owner_dates_and_progress(sign_in, cast, program)
         owner=cast.manager, budget=Decimal(1_500_000), progress=40, end=datetime.date(2012, 5, 31)
     )
     html = page_of(sign_in(cast.viewer))
-    said = ("1,500,000", cast.manager.name, "until 31 May", 'value="40" max="100"', "not said", "Rp")
+    said = ("1,500,000", cast.manager.name, "until 31 May", 'value="40" max="100"', "not stated", "Rp")
     assert [each for each in said if each not in html] == []
 
 

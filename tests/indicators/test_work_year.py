@@ -118,9 +118,9 @@ def test_the_year_in_one_sentence(year, plan):
         ({}, "2012: 1 work program, none overdue."),
         (
             {"budget": Decimal(5)},
-            "2012: 1 work program, a budget of Rp 5, nothing said about what was spent, none overdue.",
+            "2012: 1 work program, a budget of Rp 5, nothing stated about what was spent, none overdue.",
         ),
-        ({"spent": Decimal(5)}, "2012: 1 work program, Rp 5 spent, no budget said, none overdue."),
+        ({"spent": Decimal(5)}, "2012: 1 work program, Rp 5 spent, no budget stated, none overdue."),
     ],
 )
 def test_the_sentence_says_what_is_not_said(year, plan, facts, expected):
@@ -138,9 +138,9 @@ def test_what_the_sums_leave_out_is_told(year, plan):
     plan(spent=Decimal(2))
     plan()
     assert gaps(load(year).totals, "Rp", 0) == [
-        "Of 3 work programs 1 have a budget; the sum is that of what is said.",
+        "Of 3 work programs 1 have a budget; the sum covers only those.",
         "Of 3 work programs 2 say what was spent.",
-        "Rp 2 was spent where no budget is said.",
+        "Rp 2 was spent where no budget is stated.",
     ]
 
 
