@@ -26,8 +26,8 @@ class FactForm(SheetFieldsForm):
         self.fields["seen"].initial = fingerprint(self.instance, rule.fields)
 
     def values(self) -> dict[str, Any]:
-        """What the fields are to hold; line ends as they are stored, not as browsers send them."""
-        return {name: _plain_lines(self.cleaned_data[name]) for name in self.rule.fields}
+        """What the fields are to hold."""
+        return {name: self.cleaned_data[name] for name in self.rule.fields}
 
     def put_errors(self, error: ValidationError) -> None:
         """Puts a service's errors at the fields; what concerns none of them stands at the first."""
@@ -37,7 +37,3 @@ class FactForm(SheetFieldsForm):
             return
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else first, errors)
-
-
-def _plain_lines(value: Any) -> Any:
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value

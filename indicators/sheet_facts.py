@@ -104,6 +104,16 @@ def attname(field: str) -> str:
     return str(Indicator._meta.get_field(field).attname)  # type: ignore[union-attr]
 
 
+def shown_value(indicator: Indicator, field: str) -> str:
+    """What stands in one field, as people read it in the active language; empty for nothing."""
+    value = getattr(indicator, field)
+    if field in ("polarity", "kind"):
+        return str(getattr(indicator, f"get_{field}_display")()) if value else ""
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return "" if value is None else str(value)
+
+
 def _comparable(value: Any) -> str | None:
     if isinstance(value, Decimal):
         return format(plain(value), "f")

@@ -7,21 +7,25 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from indicators.indicator_list import Filters
 from indicators.models import Indicator, Initiative
 from indicators.scoring import Status
-from organizations.number_forms import StrictDecimalField
+from indicators.sheet_merge import plain_lines
+from organizations.number_forms import StrictDecimalField, WholeNumberField
+from organizations.numbers import MAX_DECIMALS
 from scorecards.forms import YearField
 from scorecards.models import Objective, Perspective, Plan
 
 WEIGHT_DECIMALS = 4
 LONGEST_SEARCH = 100
 LONGEST_REASON = 250
+NO_SUCH_OBJECTIVE = _(
+    "The objective that was sent belongs to another scorecard or does not exist any more; choose one of the "
+    "list."
+)
 STATUS_CHOICES = [
     (Status.BELOW.value, _("Below target")),
     (Status.ON.value, _("On target")),
@@ -99,6 +103,13 @@ class SheetFieldsForm(forms.ModelForm):
         help_text=_("Only needed for a target of 0: what counts as 0 % attainment."),
     )
 
+    decimals = WholeNumberField(
+        label=_("Decimals shown"),
+        required=False,
+        max_value=MAX_DECIMALS,
+        help_text=_("At least so many decimals are shown; no digit is ever dropped."),
+    )
+
     class Meta:
         model = Indicator
         fields = (
@@ -134,57 +145,23 @@ class SheetFieldsForm(forms.ModelForm):
         }
         help_texts = {
             "unit_of_measure": _("For example %, days, million rupiah, scale 1-4."),
-            "decimals": _("At least so many decimals are shown; no digit is ever dropped."),
             "polarity": _("Which way is better."),
         }
 
     def __init__(self, *args: Any, objectives: models.QuerySet[Objective], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["objective"].queryset = objectives  # type: ignore[attr-defined]
-        self.fields["objective"].empty_label = None if self.instance.pk else "—"  # type: ignore[attr-defined]
+        choice: Any = self.fields["objective"]
+        choice.queryset = objectives
+        choice.empty_label = None if self.instance.pk else "—"
+        choice.error_messages["invalid_choice"] = NO_SUCH_OBJECTIVE
+
+    def clean(self) -> dict[str, Any]:
+        """Line ends as they are stored, not as browsers send them."""
+        cleaned = super().clean() or {}
+        return {name: plain_lines(value) for name, value in cleaned.items()}
 
     def _post_clean(self) -> None:
         """The service validates and writes a fresh copy: the page keeps showing the stored one."""
-
-
-class IndicatorForm(SheetFieldsForm):
-    """The whole KPI sheet, for a new indicator or to change many fields at once."""
-
-    # The newest trace that the sheet had when the form was opened.
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.newest = self._newest_trace()
-        self.fields["seen"].initial = self.newest
-
-    def _newest_trace(self) -> int | None:
-        if not self.instance.pk:
-            return None
-        newest: int | None = self.instance.history.values_list("history_id", flat=True).first()
-        return newest
-
-    def clean(self) -> dict[str, Any]:
-        """A sheet that somebody changed since the form was opened is not overwritten unawares."""
-        cleaned = super().clean() or {}
-        seen = cleaned.pop("seen", None)
-        if seen is not None and seen != self.newest:
-            if isinstance(self.data, QueryDict):
-                data = self.data.copy()
-                data["seen"] = str(self.newest)
-                self.data = data
-            raise ValidationError(
-                _(
-                    "Somebody else has changed this sheet since you opened it; its history says what. Your "
-                    "entries stand below: look them through and save again to put them in place."
-                ),
-                code="stale",
-            )
-        return cleaned
-
-    def changes(self) -> dict[str, Any]:
-        """What differs from the stored sheet."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
 
 
 class InitiativeForm(forms.ModelForm):

@@ -126,3 +126,27 @@ class StrictDecimalField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class WholeNumberField(StrictDecimalField):
+    """An int from ``min_value`` to ``max_value``, both inclusive; blank is None."""
+
+    def __init__(self, *, max_value: int, min_value: int = 0, **kwargs: Any) -> None:
+        super().__init__(max_decimals=0, min_value=min_value, max_value=max_value, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            number = super().clean(value)
+        except ValidationError as error:
+            if error.code == "required":
+                raise
+            raise ValidationError(self._expected(str(value).strip()), code=error.code) from error
+        return None if number is None else int(number)
+
+    def _expected(self, typed: str) -> str:
+        read = typed if len(typed) <= _SHOWN_LENGTH else f"{typed[:_SHOWN_LENGTH]}…"
+        words = {"read": read, "low": format_number(self.min_value), "high": format_number(self.max_value)}
+        return _("Read “%(read)s”; expected a whole number from %(low)s to %(high)s.") % words

@@ -12,9 +12,8 @@ from indicators.models import Indicator
 from indicators.services.indicators import change_indicator
 from indicators.services.locking import lock_indicator
 from indicators.sheet_facts import attname, fingerprint
+from indicators.who_wrote import last_writing
 from organizations.models import User
-
-CHANGES_SEARCHED = 200
 
 
 class StaleFields(Exception):
@@ -44,13 +43,6 @@ def change_fields(indicator: Indicator, *, by: User, seen: str, **changes: Any) 
 
 
 def _stale(indicator: Indicator, fields: Iterable[str]) -> StaleFields:
-    """With who put there what stands in the fields now: the oldest of the newest traces that hold it."""
-    names = [attname(field) for field in fields]
-    changed = None
-    for trace in indicator.history.select_related("history_user")[:CHANGES_SEARCHED]:
-        if any(getattr(trace, name) != getattr(indicator, name) for name in names):
-            break
-        changed = trace
-    if changed is None:
-        return StaleFields(indicator, None, None)
-    return StaleFields(indicator, changed.history_user, changed.history_date)
+    """With who put there what stands in the fields now."""
+    writing = last_writing(indicator, [attname(field) for field in fields])
+    return StaleFields(indicator, writing.by, writing.at)

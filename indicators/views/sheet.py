@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,9 +13,10 @@ from django.views.generic import FormView, TemplateView
 
 from indicators import services
 from indicators.deletions import indicator_consequences, indicator_deletion_refused
+from indicators.indicator_form import IndicatorForm
 from indicators.kpi_sheet import load_sheet, load_sheets, neighbours, ordered_indicators
 from indicators.models import Indicator
-from indicators.sheet_forms import IndicatorForm
+from indicators.sheet_facts import fingerprint
 from indicators.views.place import DeletePage, IndicatorView
 from indicators.work_year import IndicatorWork, WorkYear, load_indicator_work, load_work_year
 from organizations.form_view import ServiceFormMixin
@@ -23,6 +25,11 @@ from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
 from scorecards.models import Objective
 from scorecards.scope import ScorecardView
+
+SAVED_AT_ONCE = gettext_lazy(
+    "Somebody else saved this sheet at the same moment. Save again: where you both changed a field, it "
+    "will be told there."
+)
 
 
 def indicator_works(year: WorkYear) -> dict[int, IndicatorWork]:
@@ -106,7 +113,12 @@ class IndicatorEdit(IndicatorView, SheetFormView):
         return {**super().get_form_kwargs(), "instance": self.indicator}
 
     def perform(self, form: IndicatorForm) -> None:
-        services.change_indicator(self.indicator, by=self.scope.user, **form.changes())
+        changes = form.changes()
+        seen = fingerprint(self.indicator, changes)
+        try:
+            services.change_fields(self.indicator, by=self.scope.user, seen=seen, **changes)
+        except services.StaleFields:
+            raise ValidationError(SAVED_AT_ONCE, code="stale") from None
 
     def get_success_url(self) -> str:
         return self.sheet_url()

@@ -7,10 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from indicators import services
 from indicators.kpi_sheet import load_sheet
@@ -19,10 +16,9 @@ from indicators.services import StaleFields
 from indicators.sheet_fact_forms import FactForm
 from indicators.sheet_facts import BY_KEY, FactRule, fact_of, fingerprint, label_of
 from indicators.views.place import IndicatorView
+from indicators.who_wrote import writer_words
 from organizations.form_view import INVALID
-from organizations.models import User
 from organizations.permissions import Action
-from organizations.shown_names import shown_name
 from scorecards.models import Objective
 
 CONFLICT = 409
@@ -79,10 +75,7 @@ class SheetField(IndicatorView):
         data["seen"] = fingerprint(stale.current, self.rule.fields)
         conflict = {
             "theirs": fact_of(stale.current, self.rule).text,
-            "who": self.called(stale.changed_by) or _("The system"),
-            "when": date_format(timezone.localtime(stale.changed_at), "SHORT_DATETIME_FORMAT")
-            if stale.changed_at
-            else "",
+            **writer_words(stale.changed_by, stale.changed_at, self.scope.organization.pk),
         }
         form = self.form(stale.current, data)
         return self.show(form, status=CONFLICT, conflict=conflict, sheet=self.sheet())
@@ -104,10 +97,3 @@ class SheetField(IndicatorView):
         """The sheet, read anew."""
         self._indicator = None
         return load_sheet(self.indicator)
-
-    def called(self, user: User | None) -> str:
-        """What the person is called in this organization; empty for nobody."""
-        if user is None:
-            return ""
-        people = User.objects.filter(pk=user.pk).annotate(called=shown_name(self.scope.organization.pk))
-        return people.values_list("called", flat=True).first() or ""

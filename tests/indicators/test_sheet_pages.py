@@ -480,24 +480,63 @@ def test_a_bound_that_excludes_the_baseline_of_another_page_is_told_at_the_bound
     assert "94" in response.context["form"].errors["natural_max"][0]
 
 
-def test_a_sheet_changed_meanwhile_is_not_overwritten_unawares(sign_in, cast, url, indicator):
+def test_a_field_that_was_not_touched_keeps_what_somebody_else_wrote_meanwhile(sign_in, cast, url, indicator):
     client = sign_in(cast.staff)
     seen = client.get(url("indicator-edit")).context["form"]["seen"].value()
     services.change_indicator(indicator, by=cast.manager, formula="a / b")
-    data = sheet_data(indicator, name="Mine", seen=seen)
-    response = client.post(url("indicator-edit"), data)
+    response = client.post(url("indicator-edit"), sheet_data(indicator, name="Mine", seen=seen))
+    fresh = Indicator.objects.get(pk=indicator.pk)
+    assert (response.status_code, fresh.name, fresh.formula) == (302, "Mine", "a / b")
+
+
+@pytest.fixture
+def disputed(sign_in, cast, url, indicator):
+    """Both changed the formula, the manager the source of the data too: what the form then says."""
+    client = sign_in(cast.staff)
+    seen = client.get(url("indicator-edit")).context["form"]["seen"].value()
+    services.change_indicator(
+        indicator, by=cast.manager, formula="theirs", data_source="Logs", natural_max=Decimal("99.5")
+    )
+    return client.post(url("indicator-edit"), sheet_data(indicator, formula="mine", seen=seen))
+
+
+def test_a_field_that_both_changed_says_what_who_and_when(disputed, cast, indicator):
+    [said] = disputed.context["form"].errors["formula"]
+    assert disputed.status_code == 422
+    assert [word for word in ("theirs", str(cast.manager.name), "20") if word not in said] == []
+    assert Indicator.objects.get(pk=indicator.pk).formula == "theirs"
+
+
+def test_only_the_disputed_field_is_told(disputed):
+    assert set(disputed.context["form"].errors) == {"__all__", "formula"}
+
+
+def test_after_the_warning_the_form_holds_what_the_other_wrote_elsewhere(disputed):
+    form = disputed.context["form"]
+    shown = {name: form[name].value() for name in ("formula", "data_source", "natural_max")}
+    assert shown == {"formula": "mine", "data_source": "Logs", "natural_max": "99.5"}
+
+
+def test_after_the_warning_the_same_entries_are_saved(sign_in, cast, url, indicator, disputed):
+    form = disputed.context["form"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    response = sign_in(cast.staff).post(url("indicator-edit"), again)
+    fresh = Indicator.objects.get(pk=indicator.pk)
+    assert (response.status_code, fresh.formula, fresh.data_source) == (302, "mine", "Logs")
+
+
+@pytest.mark.parametrize("seen", ["0", "-1", "9" * 30])
+def test_with_an_unknown_mark_nothing_is_overwritten(sign_in, cast, url, indicator, seen):
+    response = sign_in(cast.staff).post(url("indicator-edit"), sheet_data(indicator, name="Mine", seen=seen))
     assert response.status_code == 422
-    assert Indicator.objects.get(pk=indicator.pk).formula == "a / b"
+    assert Indicator.objects.get(pk=indicator.pk).name == indicator.name
 
 
-def test_after_the_warning_the_same_entries_are_saved(sign_in, cast, url, indicator):
-    client = sign_in(cast.staff)
-    seen = client.get(url("indicator-edit")).context["form"]["seen"].value()
-    services.change_indicator(indicator, by=cast.manager, formula="a / b")
-    warned = client.post(url("indicator-edit"), sheet_data(indicator, name="Mine", seen=seen))
-    again = sheet_data(indicator, name="Mine", seen=warned.context["form"]["seen"].value())
-    assert client.post(url("indicator-edit"), again).status_code == 302
-    assert Indicator.objects.get(pk=indicator.pk).name == "Mine"
+def test_a_text_with_line_breaks_is_unchanged_as_browsers_send_it(sign_in, cast, url, indicator):
+    services.change_indicator(indicator, by=cast.staff, definition="One\nTwo")
+    traces = indicator.history.count()
+    sign_in(cast.staff).post(url("indicator-edit"), sheet_data(indicator, definition="One\r\nTwo"))
+    assert indicator.history.count() == traces
 
 
 def test_the_history_of_a_sheet_names_who_changed_what(sign_in, cast, url, indicator):
