@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.codes import validate_code
 from organizations.forms import OrganizationForm
 from scorecards.forms import PlanDefaultsForm, YearField
-from scorecards.models import Objective, Perspective
+from scorecards.models import Objective, Perspective, Plan
 from scorecards.services import PerspectiveRow
 from scorecards.services.perspectives import BUSINESS, FINANCIAL, PUBLIC_SECTOR, STAKEHOLDER
 from scorecards.start_lines import SHOWN_FAULTS, Line, read_lines
@@ -48,6 +48,12 @@ class StartPlanForm(PlanDefaultsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = False
+
+    def repeats(self, plan: Plan) -> bool:
+        """Whether the plan is what was typed, so that nothing of it is lost."""
+        names = ("first_year", "last_year", "weighting_mode", "scheme")
+        same = all(self.cleaned_data[name] == getattr(plan, name) for name in names)
+        return same and self.cleaned_data["name"] in ("", plan.name)
 
     @property
     def has_errors_in_defaults(self) -> bool:
@@ -120,7 +126,7 @@ def place_of(perspective: Perspective) -> str:
 
 
 class PerspectiveRowsForm(forms.Form):
-    """Rows of perspectives: place, names, colour, code. A row without a name does not exist.
+    """Rows of perspectives: place, names, colour, code. A row without name and code does not exist.
 
     Fields are called by the model's field and the row's number, such as "name_id-2".
     """
@@ -131,6 +137,17 @@ class PerspectiveRowsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in self.ROWS:
             self.fields |= row_fields(number)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever writes a code means a row: its name is not left out in silence."""
+        data = self.cleaned_data
+        for number in self.ROWS:
+            names = f"name_id-{number}", f"name_en-{number}"
+            code = data.get(f"code-{number}")
+            if code and not any(data.get(name) or name in self.errors for name in names):
+                words = _("This row has the code “%(code)s” but no name; write one or empty the code.")
+                self.add_error(names[0], ValidationError(words, params={"code": code}))
+        return data
 
     def rows(self) -> Iterator[list[tuple[str, forms.BoundField]]]:
         """The fields of each row, with what they are: place, name_id, name_en, tone, code."""

@@ -184,6 +184,24 @@ def line_error(faulty: FaultyLine) -> ValidationError:
     return at_line(faulty.number, ValidationError(words % told))
 
 
+def perspectives_meanwhile() -> ValidationError:
+    """For who sends perspectives to a plan that had none when the page was opened."""
+    words = _(
+        "Somebody has set up perspectives in the meantime: they stand above. What you typed is not saved. "
+        "Continue with those above, or add yours to them."
+    )
+    return ValidationError(words, code="meanwhile")
+
+
+def plan_meanwhile(name: str, first_year: int, last_year: int) -> ValidationError:
+    """For who sends a new plan for a year that had none when the page was opened."""
+    words = _(
+        "The plan “%(name)s” for %(first)s to %(last)s was made in the meantime; yours is not saved. Go on "
+        "with that plan, or choose years that it does not cover."
+    )
+    return ValidationError(words % {"name": name, "first": first_year, "last": last_year}, code="meanwhile")
+
+
 def added_words(step: Step, codes: Sequence[str]) -> str:
     """What has been added, by its codes."""
     shown = [*codes] if len(codes) <= 2 * NAMES_TOLD else [*codes[:NAMES_TOLD], "…", codes[-1]]

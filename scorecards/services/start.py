@@ -18,7 +18,7 @@ from scorecards.services.perspectives import create_perspective
 from scorecards.services.plans import create_scorecard, found_plan
 from scorecards.services.statements import create_statement, set_tick
 from scorecards.start_lines import Line, free_codes, initial_code, name_key
-from scorecards.start_words import at_line, default_plan_name
+from scorecards.start_words import at_line, default_plan_name, perspectives_meanwhile
 
 STATEMENT_CODES = {
     Statement.Kind.VISION.value: "V",
@@ -50,6 +50,15 @@ class PerspectiveRow:
     def names(self) -> tuple[str, str]:
         return name_key(self.name_id), name_key(self.name_en)
 
+    def says(self, other: Perspective | None) -> bool:
+        """Whether nothing of what was typed is lost where there is this other one of the same names."""
+        return other is not None and other.tone == self.tone and self.code in ("", other.code)
+
+    def create(self, plan: Plan, code: str, by: User | None) -> Perspective:
+        return create_perspective(
+            plan=plan, code=code, name_id=self.name_id, name_en=self.name_en, tone=self.tone, by=by
+        )
+
 
 @transaction.atomic
 def begin_plan(
@@ -78,14 +87,21 @@ def begin_plan(
 
 
 @transaction.atomic
-def add_perspectives(*, plan: Plan, rows: Sequence[PerspectiveRow], by: User | None) -> Added:
-    """Adds perspectives below those that there are, in the order of the rows.
+def add_perspectives(
+    *, plan: Plan, rows: Sequence[PerspectiveRow], by: User | None, beside: bool = False
+) -> Added:
+    """Adds perspectives, in the order of the rows.
 
-    Raises ValidationError; its keys are a field of the model and the row's number, such as "code-2".
+    Where there are perspectives already, rows that say something else are refused with the code "meanwhile",
+    unless they are wanted `beside` those. Raises ValidationError; its keys are a field of the model and the
+    row's number, such as "code-2".
     """
     plan = lock_plan(plan)
-    there = {(name_key(each.name_id), name_key(each.name_en)) for each in plan.perspectives.all()}
-    used = {each.code for each in plan.perspectives.all()} | {row.code for row in rows}
+    found = {(name_key(each.name_id), name_key(each.name_en)): each for each in plan.perspectives.all()}
+    if found and not beside and not all(row.says(found.get(row.names)) for row in rows):
+        raise perspectives_meanwhile()
+    there = set(found)
+    used = {each.code for each in found.values()} | {row.code for row in rows}
     added, doubles = [], []
     refusals: dict[str, list[ValidationError]] = {}
     for row in rows:
@@ -96,9 +112,7 @@ def add_perspectives(*, plan: Plan, rows: Sequence[PerspectiveRow], by: User | N
         code = row.code or initial_code(row.name_en or row.name_id, used)
         used.add(code)
         try:
-            create_perspective(
-                plan=plan, code=code, name_id=row.name_id, name_en=row.name_en, tone=row.tone, by=by
-            )
+            row.create(plan, code, by)
         except ValidationError as error:
             refusals |= {f"{field}-{row.number}": errors for field, errors in error.error_dict.items()}
         added.append(code)

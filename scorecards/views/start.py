@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -27,7 +28,15 @@ from scorecards.start_forms import (
     StatementLinesForm,
     row_initial,
 )
-from scorecards.start_words import EXAMPLES, STEP_WORDS, added_words, doubles_words, step_rows
+from scorecards.start_words import (
+    EXAMPLES,
+    STEP_WORDS,
+    added_words,
+    doubles_words,
+    perspectives_meanwhile,
+    plan_meanwhile,
+    step_rows,
+)
 from scorecards.tables import load_objectives
 
 USUAL_YEARS = 5
@@ -131,8 +140,13 @@ class StartPlan(StepPage):
     template_name = "scorecards/start_plan.html"
     year: int | None = None
 
+    @property
+    def is_typed(self) -> bool:
+        """Somebody sends a plan, not only the button that stands below one."""
+        return not self.form_class.base_fields.keys().isdisjoint(self.request.POST)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.scope.plan is None:
+        if self.scope.plan is None or self.is_typed:
             self.scope.access.require(Action.ADMINISTER, whole_organization=True)
             return super().post(request, *args, **kwargs)
         return self.form_valid(self.get_form())
@@ -153,14 +167,19 @@ class StartPlan(StepPage):
         return {"first_year": first, "last_year": last, "weighting_mode": "equal", "scheme": scheme}
 
     def perform(self, form: Any) -> None:
-        unit, by = self.scope.unit, self.scope.user
-        if self.scope.plan is None:
+        plan, unit, by = self.scope.plan, self.scope.unit, self.scope.user
+        if plan is None or (self.is_typed and not form.repeats(plan)):
             typed = form.cleaned_data
             services.begin_plan(organization=self.scope.organization, unit=unit, by=by, **typed)
             if self.scope.year not in range(typed["first_year"], typed["last_year"] + 1):
                 self.year = typed["first_year"]
         elif self.scope.scorecard is None:
-            services.create_scorecard(plan=self.scope.plan, unit=unit, by=by)
+            services.create_scorecard(plan=plan, unit=unit, by=by)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if self.is_typed and (plan := self.scope.plan):
+            form.add_error(None, plan_meanwhile(plan.name, plan.first_year, plan.last_year))
+        return super().form_invalid(form)
 
     def get_success_url(self) -> str:
         url: str = self.scope.url("scorecards:start-perspectives", year=self.year)
@@ -168,7 +187,8 @@ class StartPlan(StepPage):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         plans = [] if self.scope.plan else [self.way_on(plan) for plan in self.other_plans()]
-        return super().get_context_data(plans=plans, **context)
+        asks = self.scope.plan is None or self.is_typed
+        return super().get_context_data(plans=plans, asks=asks, **context)
 
     def way_on(self, plan: Plan) -> dict[str, Any]:
         """Where the guide goes on with a plan of other years, and where that plan is copied to new years."""
@@ -197,12 +217,24 @@ class StartPerspectives(StepPage):
         return row_initial("own" if self.state.done else self.chosen())
 
     def perform(self, form: Any) -> None:
-        added = services.add_perspectives(plan=self.plan, rows=form.typed(), by=self.scope.user)
-        self.tell(added)
+        rows, beside = form.typed(), "beside" in self.request.POST
+        self.tell(services.add_perspectives(plan=self.plan, rows=rows, by=self.scope.user, beside=beside))
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Rows are only sent where there were no perspectives: those that there are came in the meantime."""
+        if self.perspectives and not form.has_error(NON_FIELD_ERRORS, "meanwhile"):
+            form.add_error(None, perspectives_meanwhile())
+        return super().form_invalid(form)
+
+    @cached_property
+    def perspectives(self) -> list[Perspective]:
+        return list(Perspective.objects.filter(plan=self.plan))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        perspectives = list(Perspective.objects.filter(plan=self.plan))
-        return super().get_context_data(perspectives=perspectives, chosen=self.chosen(), **context)
+        asks = not self.perspectives or "form" in context  # a form that is refused is shown again
+        return super().get_context_data(
+            perspectives=self.perspectives, asks=asks, chosen=self.chosen(), **context
+        )
 
 
 class StartStatements(StepPage):

@@ -1,4 +1,5 @@
-/* The guided start: rows of perspectives are moved by buttons, statements are chosen by pressing them. */
+/* The guided start: rows of perspectives are moved by buttons, statements are chosen by pressing them, and who
+   leaves a step with something typed is asked first. */
 
 /** Buttons in place of the number that orders the rows; the number goes on to be sent. */
 function orderByButtons(list) {
@@ -63,9 +64,10 @@ function chooseStatements(box) {
     chip.replaceWith(button);
     return button;
   });
+  const known = chips.map((chip) => chip.dataset.code);
   box.querySelector(".form-text").textContent = box.dataset.hint;
   const mark = () => {
-    const codes = codesOf(lineAt(current).text).codes;
+    const codes = codesOf(lineAt(current).text, known).codes;
     chips.forEach((chip) => chip.setAttribute("aria-pressed", String(codes.includes(chip.dataset.code))));
   };
   for (const field of fields) {
@@ -78,7 +80,7 @@ function chooseStatements(box) {
   }
   chips.forEach((chip) =>
     chip.addEventListener("click", () => {
-      toggle(current, chip.dataset.code);
+      toggle(current, chip.dataset.code, known);
       mark();
     }),
   );
@@ -91,16 +93,24 @@ function lineAt(field) {
   return { start, end, text: field.value.slice(start, end) };
 }
 
-function codesOf(text) {
-  const match = text.match(/\s*\[([^[\]]*)\]\s*$/);
-  return match === null
-    ? { words: text.trimEnd(), codes: [] }
-    : { words: text.slice(0, match.index), codes: match[1].split(/[\s,;]+/).filter(Boolean) };
+/** The words of a line and the codes in the brackets behind them; brackets without a known code are words. */
+function codesOf(text, known) {
+  let words = text.trimEnd();
+  let codes = [];
+  for (;;) {
+    const match = words.match(/\s*\[([^[\]]*)\]$/);
+    const found = match === null ? [] : match[1].split(/[\s,;]+/).filter(Boolean);
+    if (!found.some((code) => known.includes(code))) {
+      return { words, codes };
+    }
+    words = words.slice(0, match.index);
+    codes = [...found, ...codes];
+  }
 }
 
-function toggle(field, code) {
+function toggle(field, code, known) {
   const line = lineAt(field);
-  const { words, codes } = codesOf(line.text);
+  const { words, codes } = codesOf(line.text, known);
   if (words === "") {
     field.focus();
     return;
@@ -111,6 +121,25 @@ function toggle(field, code) {
   field.focus();
 }
 
+/** What was typed and not sent is not left without asking; a page that came back refused is not saved either. */
+function askBeforeLeaving(form) {
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  const before = typed();
+  let isSent = false;
+  form.addEventListener("submit", () => {
+    isSent = true;
+  });
+  window.addEventListener("pageshow", () => {
+    isSent = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSent && (form.dataset.unsaved === "true" || typed() !== before)) {
+      event.preventDefault();
+    }
+  });
+}
+
 document.querySelectorAll("[data-rows]").forEach(orderByButtons);
 document.querySelectorAll(".start-cell.is-tone select").forEach(showTone);
 document.querySelectorAll("[data-sources]").forEach(chooseStatements);
+document.querySelectorAll("[data-unsaved]").forEach(askBeforeLeaving);

@@ -57,3 +57,14 @@ def test_it_is_left_and_taken_up_again_at_the_step_that_comes_next(guide):
     guide.goto("/accounts/password_change/")
     guide.goto("/")
     go_on(guide, "From which sides do you look at the organization?")
+
+
+def test_what_was_typed_is_not_left_without_asking(guide):
+    asked = []
+    guide.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    go_on(guide, "What is the organization called?")
+    go_on(guide, "Which years does the plan cover?")
+    guide.get_by_label("First year").fill("2027")
+    guide.get_by_role("link", name="Back").last.click()
+    expect(guide.get_by_role("heading", level=1)).to_have_text("What is the organization called?")
+    assert asked == ["beforeunload"]

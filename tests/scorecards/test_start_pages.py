@@ -10,6 +10,7 @@ from django.urls import reverse
 from organizations.models import Organization, User
 from scorecards import services
 from scorecards.models import Objective, ObjectiveStatement, Perspective, Plan, Scorecard, Statement
+from scorecards.start_forms import row_initial
 from tests.factories import ObjectiveFactory, PlanFactory, StatementFactory
 from tests.scorecards.places import place
 
@@ -152,6 +153,32 @@ class TestPlanAndYears:
         assert (answer.status_code, Plan.objects.count(), Scorecard.objects.count()) == (302, 1, 1)
 
     @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ({"name": "Ours"}, 'value="Ours"'),
+            ({"last_year": "2029"}, 'value="2029"'),
+            ({"weighting_mode": "indicator"}, 'value="indicator" selected'),
+            ({"first_year": "abc"}, 'value="abc"'),
+            ({"name": LONG}, LONG),
+            ({"name": "a\0b"}, "Null characters"),
+        ],
+    )
+    def test_a_plan_made_in_the_meantime_is_named_and_what_was_typed_is_kept(
+        self, planned, kota, typed, kept
+    ):
+        answer = planned.post(at("start-plan"), plan_typed(kota, **typed))
+        told = "The plan “Strategic plan 2026–2030” for 2026 to 2030 was made in the meantime"
+        assert answer.status_code == 422
+        assert told in text_of(answer)
+        assert kept in text_of(answer)
+        assert Plan.objects.get().name == "Strategic plan 2026–2030"
+
+    def test_beside_a_plan_made_in_the_meantime_other_years_can_be_chosen(self, planned, kota):
+        answer = planned.post(at("start-plan"), plan_typed(kota, first_year="2031", last_year="2035"))
+        assert answer["Location"] == at("start-perspectives", year=2031)
+        assert Plan.objects.count() == 2
+
+    @pytest.mark.parametrize(
         ("typed", "told"),
         [
             ({"first_year": "1899"}, "Read “1899”; expected a year from 1900 to 2100."),
@@ -246,6 +273,38 @@ class TestPerspectives:
         assert 'value="One"' in text_of(answer)
         assert not Perspective.objects.exists()
 
+    def test_a_code_without_a_name_is_not_left_out_in_silence(self, planned):
+        answer = planned.post(at("start-perspectives"), perspectives_typed("One", **{"code-2": "X"}))
+        assert "This row has the code “X” but no name" in text_of(answer)
+        assert not Perspective.objects.exists()
+
+    @pytest.mark.parametrize(
+        "typed", [{}, {"name_en-2": "a\0"}, {"tone-2": "99"}, {"place-2": "9" * 5000}, {"name_en-2": LONG}]
+    )
+    def test_those_of_a_colleague_are_told_and_what_was_typed_is_kept(self, planned, typed):
+        planned.post(at("start-perspectives"), perspectives_typed("Money", "People"))
+        answer = planned.post(at("start-perspectives"), perspectives_typed("Citizens", **typed))
+        assert answer.status_code == 422
+        assert "Somebody has set up perspectives in the meantime" in text_of(answer)
+        assert 'value="Citizens"' in text_of(answer)
+        assert Perspective.objects.count() == 2
+
+    def test_a_usual_set_is_not_merged_into_another_without_being_asked(self, planned):
+        for chosen, there in (("business", 4), ("public", 4)):
+            planned.post(at("start-perspectives"), row_initial(chosen))
+            assert Perspective.objects.count() == there
+
+    def test_they_are_added_to_those_of_a_colleague_on_demand(self, planned):
+        planned.post(at("start-perspectives"), perspectives_typed("Money"))
+        typed = perspectives_typed("Citizens", "Money", beside="1")
+        assert planned.post(at("start-perspectives"), typed).status_code == 302
+        assert [each.name_en for each in Perspective.objects.all()] == ["Money", "Citizens"]
+
+    def test_saving_the_same_again_goes_on(self, planned):
+        for _time in range(2):
+            answer = planned.post(at("start-perspectives"), perspectives_typed("Money"))
+        assert answer["Location"] == at("start-vision")
+
     def test_nothing_typed_adds_nothing_and_goes_on(self, planned):
         assert planned.post(at("start-perspectives")).status_code == 302
         assert not Perspective.objects.exists()
@@ -289,6 +348,7 @@ class TestStatements:
             ("Kept\n" + LONG, "Line 2: read 10000 characters; expected at most 1000."),
             ("Kept\nOne\0", "Null characters are not allowed."),
             ("Kept\n" + "One\n" * 200, "Read 201 lines; expected at most 200 at a time."),
+            ("Kept\n3. ", "Line 2: read “3.”, but no text with it"),
             ("Kept\nTAKEN1\tMine", "Line 2: Another statement of this plan uses this code."),
         ],
     )
@@ -318,12 +378,19 @@ class TestObjectives:
         assert list(found) == [("SS1", "F", "Raise the profit"), ("SS2", "L", "Train people")]
         assert ObjectiveStatement.objects.get().objective.code == "SS1"
 
+    def test_the_statement_spelt_exactly_so_is_ticked(self, scorecard, staff):
+        for code in ("v1", "V1"):
+            StatementFactory(plan=scorecard.plan, code=code)
+        staff.post(place(scorecard, "start-objectives"), {self.field(scorecard): "Grow [V1]"})
+        assert ObjectiveStatement.objects.get().statement.code == "V1"
+
     @pytest.mark.parametrize(
         ("typed", "told"),
         [
             ("x" * 251, "Line 1: read 251 characters; expected at most 250."),
             (LONG, "Line 1: read 10000 characters"),
             ("One\nTwo [M9]", "Line 2: read the statement “M9”; expected one of M1."),
+            ("One\n[M1]", "Line 2: read “[M1]”, but no text with it"),
             ("One\0", "Null characters"),
             ("One\nSS7\tTwo", "Line 2: Another objective of this scorecard uses this code."),
         ],
