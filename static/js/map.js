@@ -7,6 +7,7 @@ import { letLinksBeDragged } from "./map_drag.js";
 import { letLinksBeDrawn } from "./map_draw.js";
 import { letLinksBeOpened } from "./map_link.js";
 import { moveByKeys } from "./map_keys.js";
+import { keepLaneNames } from "./map_lanes.js";
 import { show } from "./map_said.js";
 import { followChains } from "./map_trace.js";
 import { letZoom } from "./map_zoom.js";
@@ -19,6 +20,7 @@ function start(frame) {
       part.hidden = false;
     });
     show();
+    keepLaneNames(frame);
     letZoom(frame);
     letLinksBeOpened(frame);
   }

@@ -6,8 +6,10 @@ import { fill, words } from "./map_said.js";
 
 const FROM = 5; // pixels: less is a click
 const EDGE = 32;
+const [REACH, FINGER_REACH] = [13, 17]; // half of what can be taken hold of, in the drawing's units
 
 function addHandles(frame) {
+  const reach = window.matchMedia("(hover: none)").matches ? FINGER_REACH : REACH;
   cardsIn(frame).forEach((card) => {
     const { x, y, width } = boxOf(card);
     const handle = svg("g", { class: "map-handle", transform: `translate(${x + width - 13} ${y + 14})` });
@@ -16,7 +18,7 @@ function addHandles(frame) {
     title.textContent = fill(words.handle, { cause: card.dataset.code });
     handle.append(
       title,
-      svg("circle", { class: "map-handle-reach", r: 13 }),
+      svg("circle", { class: "map-handle-reach", r: reach }),
       svg("circle", { class: "map-handle-disc", r: 8.5 }),
       svg("path", { class: "map-handle-sign", d: "M-3.5 3.5L3 -3M-1 -3.5H3.5V1" }),
     );

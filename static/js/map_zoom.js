@@ -1,14 +1,17 @@
 /* Zoom of the strategy map: buttons, the keys + - 0, Ctrl with the wheel, two fingers, a double click on the
-   ground. It begins fitted to the width; larger, the frame scrolls, and a mouse drags it. */
+   ground. It begins fitted to the width, or, where names could not be read then, so large that they can; larger,
+   the frame scrolls, and a mouse drags it. */
 
-import { drawingIn } from "./map_cards.js";
+import { boxOf, cardsIn, drawingIn } from "./map_cards.js";
+import { titleWidth } from "./map_lanes.js";
 import { announce } from "./map_said.js";
 
 const STEP = 1.4;
 const LARGEST = 3;
 const SMALLEST = 0.2;
 const LARGEST_FITTED = 1.25;
-const OBJECTS = ".map-card, .map-arrow, .map-handle";
+const READABLE = 0.75;
+const OBJECTS = ".map-card, .map-arrow, .map-handle, .map-lane-add";
 const KEYS = { "+": "in", "=": "in", "-": "out", "0": "fit" };
 
 export function letZoom(frame) {
@@ -34,6 +37,17 @@ export function letZoom(frame) {
     frame.classList.toggle("is-zoomed", scale > fit * 1.001);
     shown.textContent = percent.format(scale);
     tools.querySelector("[data-zoom=fit]").disabled = chosen === null;
+    frame.dispatchEvent(new CustomEvent("map:zoomed"));
+  }
+
+  /* Beginning larger than the frame, the first card stands beside the names of the lanes. */
+  function begin() {
+    chosen = fitted() < READABLE ? READABLE : null;
+    apply();
+    const [first] = cardsIn(frame).map(boxOf).sort((one, other) => one.y - other.y || one.x - other.x);
+    if (chosen && first) {
+      frame.scrollLeft = (first.x - titleWidth(frame)) * chosen;
+    }
   }
 
   /* What lies under the point (in the window) stays there. */
@@ -91,7 +105,7 @@ export function letZoom(frame) {
   frame.addEventListener("map:redrawn", apply);
   new ResizeObserver(apply).observe(frame);
   frame.classList.add("is-zoomable");
-  apply();
+  begin();
 }
 
 function pinch(frame, scaleNow, zoomTo) {

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from organizations.models import Membership
+from scorecards import services
 from scorecards.models import Objective, ObjectiveLink
 from tests.browser import sign_in
 from tests.factories import MembershipFactory, ObjectiveFactory, ObjectiveLinkFactory, RootUnitFactory
@@ -98,14 +99,31 @@ def test_links_are_drawn_by_mouse_annotated_and_deleted(open_map):
 
     page.locator("#map-in-words [data-link]", has_text="SS6").click()
     page.fill("#map-link textarea", "Answers keep customers")
+    page.keyboard.press("Escape")
+    find(page, "SS1").click()
+    expect(page.locator("[data-unsaved]")).to_be_visible()
     page.get_by_role("button", name="Save note").click()
     expect(page.locator("#map-in-words")).to_contain_text("Answers keep customers")
+    expect(page.locator(".toast")).to_have_count(0)
 
     page.locator('.map-arrow[aria-label*="Answers"] .map-arrow-reach').click(force=True)
     page.get_by_role("button", name="Delete the link").click()
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(line(page)).to_have_text("SS9 no longer drives SS6.")
     assert ("SS9", "SS6") not in pairs()
+
+
+def test_a_note_that_somebody_else_changed_meanwhile_stands_beside_what_was_typed(open_map):
+    page = open_map()
+    page.locator("#map-in-words [data-link]", has_text="SS1").click()
+    page.fill("#map-link textarea", "Mine")
+    link = ObjectiveLink.objects.get(effect__code="SS1")
+    services.change_link(link, note="Theirs", by=None)
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("#map-link")).to_contain_text("“Theirs”")
+    expect(page.locator("#map-link textarea")).to_have_value("Mine")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("#map-in-words")).to_contain_text("Mine")
 
 
 def test_links_are_drawn_and_deleted_by_keyboard_alone(open_map):
@@ -153,12 +171,19 @@ def test_arrow_keys_reach_every_card_and_one_of_them_is_in_the_tab_order(open_ma
     assert len(reached) == 18
 
 
-def test_on_a_phone_the_map_begins_fitted_zooms_and_is_drawn_on_by_tapping(open_map):
+def test_on_a_phone_the_map_begins_readable_with_its_lanes_named_and_fits_at_a_tap(open_map):
     page = open_map(width=390, height=844, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert find(page, "SS1").bounding_box()["width"] > 100
+    assert page.locator(".map-handle-reach").first.bounding_box()["width"] >= 24
+    expect(page.locator(".map-pin-title").first).to_be_in_viewport()
+    page.get_by_role("button", name="Fit", exact=True).tap()
     assert overflow(page) == 0
 
-    for _tap in range(4):
+
+def test_on_a_phone_the_map_zooms_and_is_drawn_on_by_tapping(open_map):
+    page = open_map(width=390, height=844, has_touch=True)
+    for _tap in range(2):
         page.get_by_role("button", name="Zoom in").tap()
     zoomed = page.locator(".strategy-map").bounding_box()["width"]
     assert zoomed > 900
