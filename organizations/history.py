@@ -5,6 +5,7 @@ The history of a row is a full copy of it at each change, with who, when, why an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ M = TypeVar("M", bound=models.Model)
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 ROWS_PER_STATEMENT = 500
+DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def save(instance: M, *, by: User | None, reason: str = "", update_fields: Sequence[str] | None = None) -> M:
@@ -57,6 +59,7 @@ def validate(instance: models.Model) -> None:
         instance.clean,
         instance.validate_unique,
         instance.validate_constraints,
+        lambda: _check_directions(instance),
     )
     for check in checks:
         try:
@@ -64,6 +67,26 @@ def validate(instance: models.Model) -> None:
         except ValidationError as error:
             errors = error.update_error_dict(errors)
             break
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_directions(instance: models.Model) -> None:
+    """Raises ValidationError at each text with a character that turns the direction of writing around.
+
+    Such a character garbles whatever stands beside the text on its line, wherever it is shown.
+    """
+    texts = {
+        field.name: getattr(instance, field.attname)
+        for field in instance._meta.concrete_fields
+        if isinstance(field, (models.CharField, models.TextField))
+    }
+    message = _("This has an invisible character that turns the direction of writing around (U+%(code)04X).")
+    errors = {
+        name: ValidationError(message, code="direction", params={"code": ord(found[0])})
+        for name, text in texts.items()
+        if isinstance(text, str) and (found := DIRECTION_CONTROLS.search(text))
+    }
     if errors:
         raise ValidationError(errors)
 

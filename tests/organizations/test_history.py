@@ -1,6 +1,7 @@
 """A row leaves the same trace whether it was written alone or in bulk."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from organizations import history
 from organizations.models import Unit
@@ -77,3 +78,18 @@ def test_a_thousand_rows_leave_a_thousand_traces(root):
 def test_nothing_in_bulk_leaves_nothing(root):
     history.update_many([], ["name"], by=None)
     assert history.create_many(Unit, [], by=None) == []
+
+
+@pytest.mark.parametrize("character", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_name_that_turns_the_direction_of_writing_around_is_refused_at_its_field(character, root, amir):
+    unit = new_unit(root, "PRESS")
+    unit.name = f"Press{character}123"
+    with pytest.raises(ValidationError) as refused:
+        history.save(unit, by=amir)
+    assert list(refused.value.message_dict) == ["name"]
+
+
+def test_a_name_in_a_script_written_from_the_right_is_kept(root, amir):
+    unit = new_unit(root, "PRESS")
+    unit.name = "مبيعات Press"
+    assert history.save(unit, by=amir).pk
