@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.codes import validate_code
+from organizations.currency import LONGEST, validate_currency
 from organizations.models import Membership, Unit
 from organizations.unit_tree import TreeRow
 
@@ -24,7 +25,10 @@ class OrganizationForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=200)
     currency = forms.CharField(
-        label=_("Currency"), max_length=10, help_text=_("Stands before the amounts of budgets, such as Rp.")
+        label=_("Currency"),
+        validators=[validate_currency],
+        widget=forms.TextInput({"maxlength": LONGEST}),
+        help_text=_("Stands before the amounts of budgets, such as Rp."),
     )
     self_approval_allowed = forms.BooleanField(
         label=_("People may approve what they entered themselves"), required=False

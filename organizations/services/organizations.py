@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from organizations.currency import validate_currency
 from organizations.history import save
 from organizations.locks import lock_organization, refresh
 from organizations.models import Organization, Unit, User
@@ -35,6 +37,8 @@ def change_organization(
     What is None stays as it is. The code never changes: it stands in links that people have sent around.
     Raises ValidationError.
     """
+    if currency is not None:
+        check_currency(currency)
     lock_organization(organization.pk)
     refresh(organization)
     root = Unit.objects.get(organization=organization, parent=None)
@@ -50,3 +54,11 @@ def change_organization(
     if changes:
         save(organization, by=by)
     return organization
+
+
+def check_currency(currency: str) -> None:
+    """Raises ValidationError at the currency."""
+    try:
+        validate_currency(currency)
+    except ValidationError as error:
+        raise ValidationError({"currency": error}) from error

@@ -61,6 +61,17 @@ class TestOrganizations:
         services.change_organization(root.organization, by=amir, name="Acme", self_approval_allowed=False)
         assert root.organization.history.count() == before
 
+    @pytest.mark.parametrize("currency", ["Rp", "USD", "€", "US$", "Rp.", "zł", "Rs 1"])
+    def test_a_currency_has_letters_digits_and_signs(self, cast, currency):
+        organization = cast.unit.organization
+        services.change_organization(organization, by=None, name=organization.name, currency=currency)
+        assert Organization.objects.get(pk=organization.pk).currency == currency
+
+    def test_markup_is_no_currency(self, cast):
+        organization = cast.unit.organization
+        with pytest.raises(ValidationError, match="Read “<b>”; expected at most 10 letters"):
+            services.change_organization(organization, by=None, name=organization.name, currency="<b>")
+
 
 class TestUnits:
     def test_a_new_unit_comes_last(self, root, amir):

@@ -159,7 +159,7 @@ class TestOrganization:
             True,
         )
 
-    @pytest.mark.parametrize("currency", ["", " ", "A" * 11, "\0"])
+    @pytest.mark.parametrize("currency", ["", " ", "A" * 11, "\0", "<b>", "Rp;", "-", "x" * 10_000])
     def test_a_currency_that_is_none_is_shown_again(self, cast, admin, currency):
         typed = {"name": "Acme", "currency": currency}
         assert admin.post(page(cast.unit, "organization"), typed).status_code == 422
