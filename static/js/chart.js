@@ -84,6 +84,13 @@ function targetSeries(values, data, theme, named) {
   };
 }
 
+/* A number below the lowest point needs room above the years. */
+function roomBelow(data) {
+  const [points, targets] = [toNumbers(data.achievement), toNumbers(data.target)];
+  const lowest = Math.min(...points.filter((value) => value !== null));
+  return points.some((value, index) => value === lowest && isUnder(value, targets[index])) ? "35%" : 0;
+}
+
 function tooltipText(data) {
   return (points) => {
     const index = points[0].dataIndex;
@@ -114,7 +121,7 @@ function historyOptions(data, theme) {
     grid: { left: 8, right: 16, top: 40, bottom: 4, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.strong } } },
     yAxis: {
-      type: "value", scale: data.shape !== "bars", splitNumber: 4, axisLabel: { ...text, formatter: numberWriter() },
+      type: "value", scale: data.shape !== "bars", boundaryGap: [roomBelow(data), 0], splitNumber: 4, axisLabel: { ...text, hideOverlap: true, formatter: numberWriter() },
       splitLine: { lineStyle: { color: theme.line } },
     },
     tooltip: {
@@ -168,13 +175,18 @@ function paperOf(element) {
   return width && height ? { width, height } : {};
 }
 
-/* Paper has its own width, and takes what is drawn at this moment. */
+/* Paper has its own width and no dark scheme, and takes what is drawn at this moment. */
 window.addEventListener("beforeprint", () => {
+  document.documentElement.classList.add("is-for-paper");
   drawAll();
   charts.forEach((chart, element) => {
     chart.resize({ ...PAPER, ...paperOf(element) });
     chart.getZr().flush();
   });
 });
-window.addEventListener("afterprint", () => charts.forEach((chart) => chart.resize({ width: "auto", height: "auto" })));
+window.addEventListener("afterprint", () => {
+  document.documentElement.classList.remove("is-for-paper");
+  drawAll();
+  charts.forEach((chart) => chart.resize({ width: "auto", height: "auto" }));
+});
 document.addEventListener("htmx:afterSettle", drawAll);

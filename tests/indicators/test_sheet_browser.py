@@ -23,6 +23,7 @@ WATCH_PRINTING = """() => {
       outside: [...find("svg"), ...find("g text"), ...find("g path")]
         .filter((each) => isOutside(each.getBoundingClientRect())).map((each) => each.outerHTML),
       texts: find("g text").map((each) => each.textContent),
+      inks: find("g text").map((each) => each.getAttribute("fill")),
       marks: find("g > path[transform]").map((each) => Math.round(each.getBoundingClientRect().width)),
     };
   });
@@ -30,18 +31,33 @@ WATCH_PRINTING = """() => {
 PAGE_OF_PDF = re.compile(rb"/Type\s*/Page\b")
 
 
+PAPER_INK = "#16211f"
+
+
 @pytest.fixture
-def sheet(new_page):
-    """The sheet of SS7-1 of PT Berdikari, with an achievement in each of its two years."""
+def open_sheet(new_page):
+    """Opens the sheet of SS7-1 of PT Berdikari, with an achievement in each of its two years."""
+
+    def open_page(**options):
+        return open_with(new_page(width=1000, **options))
+
+    return open_page
+
+
+def open_with(page):
     unit = RootUnitFactory(organization__code="ACME")
     card = berdikari(
         unit, achieve={2012: lambda inputs: inputs.target, 2013: lambda inputs: inputs.target - 2}
     )
     indicator = card.objectives.get(code="SS7").indicators.get()
-    page = new_page(width=1000)
     sign_in(page, MembershipFactory(unit=unit, role=Membership.Role.VIEWER).user.email)
     page.goto(f"/o/ACME/ACME/2013/indicators/{indicator.pk}/")
     return page
+
+
+@pytest.fixture
+def sheet(open_sheet):
+    return open_sheet()
 
 
 @pytest.fixture
@@ -59,6 +75,13 @@ def test_nothing_of_the_printed_chart_is_cut_off(printed) -> None:
 def test_the_printed_chart_has_its_years_its_target_and_its_marks(printed) -> None:
     assert {"2012", "2013", "Target 100", "97"} <= set(printed["texts"])
     assert sum(10 <= width <= 12 for width in printed["marks"]) == 2
+
+
+def test_the_dark_scheme_stays_on_the_screen_when_the_chart_is_printed(open_sheet) -> None:
+    sheet = open_sheet(color_scheme="dark")
+    sheet.evaluate(WATCH_PRINTING)
+    sheet.pdf(prefer_css_page_size=True)
+    assert PAPER_INK in sheet.evaluate("window.printed.inks")
 
 
 def test_a_narrow_paper_shrinks_the_chart_and_cuts_nothing_off(sheet) -> None:
