@@ -1,6 +1,7 @@
 /* Behaviour that every page shares. Pages work without it; it only makes them quicker to use. */
 
 const FILTER_FROM = 8;
+const SIGNED_OUT = 401;
 
 /* A table that needs no sideways scrolling sticks its head to the page instead of to its own box. */
 function fitTable(container) {
@@ -59,12 +60,22 @@ function openPanel(event) {
   window.bootstrap.Offcanvas.getOrCreateInstance(panel).show();
 }
 
-/* A request that could not be made, or that the server failed, is said, not swallowed. */
-function sayFailure() {
-  const template = document.getElementById("failure-toast");
+/* A request that could not be made, or that the server failed, is said, not swallowed; once while it is shown. */
+function sayFailure(event) {
+  const name = event.detail.xhr?.status === SIGNED_OUT ? "signed-out-toast" : "failure-toast";
   const area = document.getElementById("messages");
-  area.append(template.content.cloneNode(true));
+  area.querySelectorAll(`[data-said="${name}"]`).forEach((element) => element.remove());
+  area.append(document.getElementById(name).content.cloneNode(true));
+  area.lastElementChild.dataset.said = name;
   startToasts(area);
+}
+
+/* The cookie is newer than the page after signing in again in another tab. */
+function takeToken(event) {
+  const cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+  if (cookie) {
+    event.detail.headers["X-CSRFToken"] = cookie[1];
+  }
 }
 
 document.addEventListener("click", (event) => {
@@ -82,6 +93,7 @@ document.addEventListener("htmx:afterSettle", () => {
   fitTables();
   startToasts(document);
 });
+document.addEventListener("htmx:configRequest", takeToken);
 document.addEventListener("htmx:sendError", sayFailure);
 document.addEventListener("htmx:responseError", sayFailure);
 
