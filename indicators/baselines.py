@@ -48,13 +48,47 @@ class Baseline:
     inputs: Mapping[int, Decimal]
 
 
+class InputFate(StrEnum):
+    """What became of an achievement that a baseline was computed from, or could be."""
+
+    OTHER = "other"
+    GONE = "gone"
+    OF_PLAN = "of_plan"
+    PASSED = "passed"
+    ADDED = "added"
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedInput:
-    """An achievement that is no longer what the baseline was computed from; None: it is gone."""
+    """A year that does not count, or not with that achievement, as when the baseline was computed.
+
+    other: it has another achievement; gone: it has none; of_plan: it no longer lies before the plan; passed:
+    the rule takes later years now; added: it did not count (then is None). `now` is None for what is gone.
+    """
 
     year: int
-    then: Decimal
+    fate: InputFate
+    then: Decimal | None
     now: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRule:
+    """How a baseline comes about. value: the decreed one; years: of a mean, None for all that there are."""
+
+    method: BaselineMethod
+    value: Decimal | None = None
+    years: int | None = None
+
+
+def rule_of(method: str, value: Decimal | None, years: int | None) -> BaselineRule:
+    """The rule without what belongs to another method. Raises ValueError for a method that does not exist."""
+    chosen = BaselineMethod(method)
+    return BaselineRule(
+        chosen,
+        value if chosen == BaselineMethod.DECREED else None,
+        years if chosen == BaselineMethod.MEAN else None,
+    )
 
 
 def compute_baseline(
@@ -66,33 +100,29 @@ def compute_baseline(
     (None: of every year that has an achievement). A missing year is an error, never a zero.
     Raises BaselineError; ValueError for a decreed baseline, which is not computed.
     """
-    before = {year: value for year, value in sorted(history.items()) if year < first_year}
+    wanted = _wanted(method, history, first_year, years)
+    if not wanted:
+        raise BaselineError(BaselineFault.NO_HISTORY)
+    missing = tuple(year for year in wanted if year not in history)
+    if missing:
+        raise BaselineError(BaselineFault.YEARS_MISSING, missing)
+    inputs = {year: history[year] for year in wanted}
+    return Baseline(mean(inputs.values()), inputs)
+
+
+def _wanted(
+    method: BaselineMethod, history: Mapping[int, Decimal], first_year: int, years: int | None
+) -> tuple[int, ...]:
+    """The years whose achievements the rule takes, by year, whether they have one or not."""
     if method == BaselineMethod.DECREED:
         raise ValueError("a decreed baseline is not computed")
     if method == BaselineMethod.PREVIOUS:
         years = 1
     if years is None:
-        wanted = tuple(before)
-    elif years < 1:
+        return tuple(year for year in sorted(history) if year < first_year)
+    if years < 1:
         raise BaselineError(BaselineFault.NOT_POSITIVE)
-    else:
-        wanted = tuple(range(first_year - years, first_year))
-    if not wanted:
-        raise BaselineError(BaselineFault.NO_HISTORY)
-    missing = tuple(year for year in wanted if year not in before)
-    if missing:
-        raise BaselineError(BaselineFault.YEARS_MISSING, missing)
-    inputs = {year: before[year] for year in wanted}
-    return Baseline(mean(inputs.values()), inputs)
-
-
-def years_again(inputs: Mapping[int, Decimal], first_year: int) -> int | None:
-    """Over how many years before first_year a baseline with these inputs is computed again.
-
-    As many as the last time; None, which is all that there are, where they did not follow one another.
-    """
-    in_a_row = set(inputs) == set(range(first_year - len(inputs), first_year))
-    return len(inputs) if inputs and in_a_row else None
+    return tuple(range(first_year - years, first_year))
 
 
 def mean(values: Iterable[Decimal]) -> Decimal:
@@ -124,13 +154,35 @@ def inputs_from_json(data: Mapping[str, str]) -> dict[int, Decimal]:
     return {int(year): Decimal(value) for year, value in sorted(data.items())}
 
 
-def changed_inputs(inputs: Mapping[int, Decimal], history: Mapping[int, Decimal]) -> tuple[ChangedInput, ...]:
-    """The inputs of a baseline that the history no longer holds as they were, by year."""
-    return tuple(
-        ChangedInput(year, then, history.get(year))
-        for year, then in sorted(inputs.items())
-        if history.get(year) != then
-    )
+def changed_inputs(
+    rule: BaselineRule, inputs: Mapping[int, Decimal], history: Mapping[int, Decimal], *, first_year: int
+) -> tuple[ChangedInput, ...]:
+    """Why the rule would not take the same inputs from the history today, by year; nothing for a decree.
+
+    A year that the rule takes and that has no achievement is not told here: compute_baseline does.
+    """
+    if rule.method == BaselineMethod.DECREED:
+        return ()
+    wanted = set(_wanted(rule.method, history, first_year, rule.years))
+    found = []
+    for year in sorted(inputs.keys() | (wanted & history.keys())):
+        then, now = inputs.get(year), history.get(year)
+        fate = _fate(then, now, of_plan=year >= first_year, counts=year in wanted)
+        if fate:
+            found.append(ChangedInput(year, fate, then, now))
+    return tuple(found)
+
+
+def _fate(then: Decimal | None, now: Decimal | None, *, of_plan: bool, counts: bool) -> InputFate | None:
+    if of_plan:
+        return InputFate.OF_PLAN
+    if now is None:
+        return InputFate.GONE
+    if not counts:
+        return InputFate.PASSED
+    if then is None:
+        return InputFate.ADDED
+    return InputFate.OTHER if then != now else None
 
 
 def agrees(value: Decimal | None, inputs: Mapping[int, Decimal]) -> bool:

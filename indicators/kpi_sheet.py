@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.baseline_words import baseline_error_message
+from indicators.baseline_words import baseline_error_message, baseline_rule_text
 from indicators.baselines import (
     BaselineError,
     BaselineMethod,
+    BaselineRule,
     ChangedInput,
     changed_inputs,
     compute_baseline,
     inputs_from_json,
-    years_again,
+    rule_of,
 )
 from indicators.models import Indicator
 from indicators.sheet_facts import Fact, facts_of
@@ -59,15 +60,20 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class ComputedAgain:
-    """What the baseline would be from the history as it is now, or why there would be none."""
+    """What the same rule would give from the history as it is now, or why it gives nothing."""
 
     value: Decimal | None = None
+    inputs: tuple[tuple[int, Decimal], ...] = ()
     error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page prints. `changed` are the baseline's inputs that history no longer holds as they were."""
+    """What the page prints.
+
+    `changed`: the years for which the baseline's rule would not take the same inputs today; `again`: what it
+    would give, None while that is what is stored.
+    """
 
     indicator: Indicator
     trace: Trace
@@ -80,6 +86,11 @@ class Sheet:
     def facts(self) -> tuple[Fact, ...]:
         """The fields of the sheet in the order of the printed form, with what stands in them."""
         return facts_of(self.indicator)
+
+    @property
+    def baseline_rule(self) -> str:
+        """How the baseline is set, in the active language."""
+        return baseline_rule_text(_rule(self.indicator))
 
     @property
     def plan_years(self) -> tuple[SheetYear, ...]:
@@ -161,29 +172,36 @@ def neighbours(indicator: Indicator) -> Neighbours:
 
 
 def _sheet(indicator: Indicator, trace: Trace, years: tuple[SheetYear, ...]) -> Sheet:
-    inputs = inputs_from_json(indicator.baseline_inputs)
-    changed = changed_inputs(inputs, achievements_before(years))
+    inputs, history = inputs_from_json(indicator.baseline_inputs), achievements_before(years)
+    first_year = indicator.objective.scorecard.plan.first_year
+    again = _computed_again(_rule(indicator), inputs, history, first_year)
     return Sheet(
         indicator=indicator,
         trace=trace,
         years=years,
         baseline_inputs=tuple(inputs.items()),
-        changed=changed,
-        again=_computed_again(indicator, inputs, years) if changed else None,
+        changed=changed_inputs(_rule(indicator), inputs, history, first_year=first_year),
+        again=again,
     )
 
 
+def _rule(indicator: Indicator) -> BaselineRule:
+    return rule_of(indicator.baseline_method, indicator.baseline, indicator.baseline_span)
+
+
 def _computed_again(
-    indicator: Indicator, inputs: dict[int, Decimal], years: Sequence[SheetYear]
-) -> ComputedAgain:
-    first_year = indicator.objective.scorecard.plan.first_year
-    method, count = BaselineMethod(indicator.baseline_method), years_again(inputs, first_year)
-    history = achievements_before(years)
+    rule: BaselineRule, inputs: dict[int, Decimal], history: dict[int, Decimal], first_year: int
+) -> ComputedAgain | None:
+    """What the rule would give now; None where those are the inputs, or it is a decree."""
+    if rule.method == BaselineMethod.DECREED:
+        return None
     try:
-        computed = compute_baseline(method, history, first_year=first_year, years=count)
+        computed = compute_baseline(rule.method, history, first_year=first_year, years=rule.years)
     except BaselineError as error:
         return ComputedAgain(error=baseline_error_message(error))
-    return ComputedAgain(computed.value)
+    if computed.inputs == inputs:
+        return None
+    return ComputedAgain(computed.value, tuple(computed.inputs.items()))
 
 
 def _traces(indicators: Sequence[Indicator]) -> dict[int, Trace]:

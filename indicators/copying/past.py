@@ -9,7 +9,13 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from indicators.baselines import BaselineError, BaselineMethod, compute_baseline, inputs_to_json
+from indicators.baselines import (
+    BaselineError,
+    BaselineMethod,
+    BaselineRule,
+    compute_baseline,
+    inputs_to_json,
+)
 from indicators.models import Indicator, Measurement
 from scorecards.models import Scorecard
 
@@ -44,23 +50,25 @@ def load_past(scorecards: QuerySet[Scorecard], first_year: int) -> Past:
 def new_baseline(indicator: Indicator, past: Mapping[int, Decimal], first_year: int) -> dict[str, Any]:
     """The columns of the baseline of an indicator's copy, from the achievements before the new plan.
 
-    The mean of the last n years stays the mean of n years; any other becomes the achievement of the year
-    before. Empty where the past does not suffice: an older baseline says nothing about the new period.
+    The mean of the last n years stays the mean of n years, that of all years one of all years; any other
+    becomes the achievement of the year before. Empty where the past does not suffice: an older baseline says
+    nothing about the new period.
     """
     is_mean = indicator.baseline_method == BaselineMethod.MEAN
     method = BaselineMethod.MEAN if is_mean else BaselineMethod.PREVIOUS
-    years = len(indicator.baseline_inputs) if is_mean else None
+    years = indicator.baseline_span if is_mean else None
     try:
         computed = compute_baseline(method, past, first_year=first_year, years=years)
     except BaselineError:
-        return _baseline(BaselineMethod.DECREED, None, {})
-    return _baseline(method, computed.value, inputs_to_json(computed.inputs))
+        return _baseline(BaselineRule(BaselineMethod.DECREED))
+    return _baseline(BaselineRule(method, computed.value, years), inputs_to_json(computed.inputs))
 
 
-def _baseline(method: BaselineMethod, value: Decimal | None, inputs: dict[str, str]) -> dict[str, Any]:
+def _baseline(rule: BaselineRule, inputs: Mapping[str, str] | None = None) -> dict[str, Any]:
     return {
-        "baseline": value,
-        "baseline_method": method.value,
-        "baseline_inputs": inputs,
+        "baseline": rule.value,
+        "baseline_method": rule.method.value,
+        "baseline_span": rule.years,
+        "baseline_inputs": dict(inputs or {}),
         "baseline_note": "",
     }

@@ -65,6 +65,8 @@ class Indicator(models.Model):
         choices=BaselineMethod.choices,
         default=BaselineMethod.DECREED,
     )
+    # Of a mean: of the last so many years before the plan; empty: of all that have an achievement.
+    baseline_span = models.PositiveSmallIntegerField(_("years that the mean takes"), null=True, blank=True)
     # {"2009": "12.1", ...}: the achievements from which the baseline was computed, by year.
     baseline_inputs = models.JSONField(default=dict, blank=True, editable=False)
     baseline_note = models.TextField(_("note on the baseline"), blank=True)
@@ -92,6 +94,11 @@ class Indicator(models.Model):
                 name="indicator_weight_not_negative",
                 condition=Q(default_weight__gte=0),
                 violation_error_message=_("A weight can't be negative."),
+            ),
+            models.CheckConstraint(
+                name="indicator_span_of_a_mean",
+                condition=Q(baseline_span__isnull=True) | Q(baseline_method="mean", baseline_span__gte=1),
+                violation_error_message=_("Only a mean takes a number of years, and at least one."),
             ),
         ]
 

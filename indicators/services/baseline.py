@@ -18,7 +18,6 @@ from indicators.baselines import (
     inputs_from_json,
     inputs_to_json,
     mean,
-    years_again,
 )
 from indicators.measuring import write_measurement
 from indicators.models import Indicator, Measurement
@@ -32,7 +31,16 @@ from scorecards.models import FIRST_YEAR, ScorecardYear
 from scorecards.services import add_history_years
 from scorecards.services.rows import save_row
 
-BASELINE_FIELDS = ("baseline", "baseline_method", "baseline_inputs", "baseline_note")
+BASELINE_FIELDS = ("baseline", "baseline_method", "baseline_span", "baseline_inputs", "baseline_note")
+
+
+class YearsRefused(ValidationError):
+    """Achievements before the plan that may not be stored; `by_year` has each one's error."""
+
+    def __init__(self, by_year: Mapping[int, ValidationError]) -> None:
+        said = [f"{year}: {message}" for year, error in by_year.items() for message in error.messages]
+        super().__init__(said, code="years_refused")
+        self.by_year = by_year
 
 
 @transaction.atomic
@@ -48,7 +56,7 @@ def set_baseline(
     """Sets the baseline and rescores the open years; answers the indicator as stored.
 
     decreed: to value (None: there is none). previous, mean: computed from the achievements before the plan;
-    years is how many of them the mean takes (None: all that there are). The inputs are stored with it.
+    years is how many of them the mean takes (None: all that there are). Years and inputs are stored with it.
     Raises ValidationError, YearClosed where a closed year would read differently.
     """
     fresh, locked = lock_indicator(indicator)
@@ -57,6 +65,7 @@ def set_baseline(
     old = [getattr(fresh, field) for field in BASELINE_FIELDS]
     fresh.baseline, fresh.baseline_inputs = _baseline(fresh, rows, method, value, years)
     fresh.baseline_method, fresh.baseline_note = method, note
+    fresh.baseline_span = years if method == BaselineMethod.MEAN else None
     if old == [getattr(fresh, field) for field in BASELINE_FIELDS]:
         return fresh
     check_sheet_numbers(fresh)
@@ -69,7 +78,7 @@ def set_baseline(
 
 @transaction.atomic
 def compute_baseline_again(indicator: Indicator, *, by: User) -> Indicator:
-    """Computes a computed baseline from the history as it is now, in the way in which it was computed before.
+    """Computes a computed baseline from the history as it is now, by the rule that is stored with it.
 
     Rescores the open years; answers the indicator as stored. A decreed baseline stays. Raises
     ValidationError, YearClosed where a closed year would read differently.
@@ -77,11 +86,10 @@ def compute_baseline_again(indicator: Indicator, *, by: User) -> Indicator:
     fresh, _years = lock_indicator(indicator)
     if fresh.baseline_method == BaselineMethod.DECREED:
         return fresh
-    inputs = inputs_from_json(fresh.baseline_inputs)
     return set_baseline(
         indicator=fresh,
         method=fresh.baseline_method,
-        years=years_again(inputs, fresh.objective.scorecard.plan.first_year),
+        years=fresh.baseline_span,
         note=fresh.baseline_note,
         by=by,
     )
@@ -116,7 +124,7 @@ def write_history(
 
     The baseline does not follow by itself: whoever reads the sheet is told that its inputs have changed.
     note: put beside each value, for example that it is illustrative (None: notes stay). Raises
-    ValidationError naming the year, YearClosed.
+    YearsRefused, YearClosed.
     """
     _check_history(indicator, values)
     scorecard = indicator.objective.scorecard
@@ -160,19 +168,26 @@ def _baseline(
 
 
 def _check_history(indicator: Indicator, values: Mapping[int, Decimal | None]) -> None:
-    first_year = indicator.objective.scorecard.plan.first_year
+    refused = {}
     for year, value in values.items():
-        if not FIRST_YEAR <= year < first_year:
-            raise ValidationError(
-                _("Read the year %(year)s; expected one from %(first)s to %(last)s, before the plan."),
-                code="not_before_plan",
-                params={"year": str(year), "first": str(FIRST_YEAR), "last": str(first_year - 1)},
-            )
-        if value is not None:
-            try:
+        try:
+            _check_year(indicator, year)
+            if value is not None:
                 check_value(value, indicator)
-            except ValidationError as error:
-                raise ValidationError([f"{year}: {message}" for message in error.messages]) from error
+        except ValidationError as error:
+            refused[year] = error
+    if refused:
+        raise YearsRefused(refused)
+
+
+def _check_year(indicator: Indicator, year: int) -> None:
+    first_year = indicator.objective.scorecard.plan.first_year
+    if not FIRST_YEAR <= year < first_year:
+        raise ValidationError(
+            _("Read the year %(year)s; expected one from %(first)s to %(last)s, before the plan."),
+            code="not_before_plan",
+            params={"year": str(year), "first": str(FIRST_YEAR), "last": str(first_year - 1)},
+        )
 
 
 def _write_year(

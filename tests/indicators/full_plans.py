@@ -160,6 +160,7 @@ def fill_indicator(row: Indicator, years: list[ScorecardYear], draw: Drawing) ->
     row.baseline_method = draw.one(*Indicator.BaselineMethod.values)
     used = {"decreed": [], "previous": [2011], "mean": draw.one([2010, 2011], [*HISTORY_YEARS])}
     inputs = {year: past[year] for year in used[row.baseline_method]}
+    row.baseline_span = len(inputs) if row.baseline_method == "mean" else None
     row.baseline = mean(inputs.values()) if inputs else Decimal(5)
     row.baseline_inputs, row.baseline_note = inputs_to_json(inputs), "Minutes of the board"
     row.save()

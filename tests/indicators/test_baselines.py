@@ -6,18 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.baseline_words import baseline_error_message
+from indicators.baseline_words import baseline_error_message, baseline_rule_text
 from indicators.baselines import (
     BaselineError,
     BaselineFault,
     BaselineMethod,
+    BaselineRule,
     ChangedInput,
+    InputFate,
     agrees,
     changed_inputs,
     compute_baseline,
     inputs_from_json,
     inputs_to_json,
     mean,
+    rule_of,
 )
 
 HISTORY = {2009: Decimal("12.1"), 2010: Decimal("12.35"), 2011: Decimal("12.6")}
@@ -131,15 +134,65 @@ def test_inputs_survive_their_way_through_json(inputs):
 def test_a_computed_baseline_agrees_with_its_inputs_and_nothing_changed(history):
     computed = compute("mean", history)
     assert agrees(computed.value, computed.inputs)
-    assert not changed_inputs(computed.inputs, history)
+    assert not changed_inputs(rule_of("mean", None, None), computed.inputs, history, first_year=2012)
+
+
+def changed(history, *, method="mean", years=None, inputs=HISTORY, first_year=2012):
+    return changed_inputs(rule_of(method, None, years), inputs, history, first_year=first_year)
 
 
 def test_changed_inputs_are_told_with_the_old_and_the_new_value():
-    now = {2009: Decimal(12), 2010: Decimal("12.350")}
-    assert changed_inputs(HISTORY, now) == (
-        ChangedInput(2009, Decimal("12.1"), Decimal(12)),
-        ChangedInput(2011, Decimal("12.6"), None),
+    assert changed({2009: Decimal(12), 2010: Decimal("12.350")}) == (
+        ChangedInput(2009, InputFate.OTHER, Decimal("12.1"), Decimal(12)),
+        ChangedInput(2011, InputFate.GONE, Decimal("12.6"), None),
     )
+
+
+def test_a_year_more_counts_in_a_mean_of_all():
+    assert changed({**HISTORY, 2008: Decimal(12)}) == (
+        ChangedInput(2008, InputFate.ADDED, None, Decimal(12)),
+    )
+
+
+def test_a_year_more_does_not_count_in_a_mean_of_the_last_three():
+    assert changed({**HISTORY, 2008: Decimal(12)}, years=3) == ()
+
+
+@pytest.mark.parametrize("years", [None, 3])
+def test_an_input_in_a_plan_that_begins_earlier_now_is_no_longer_before_it(years):
+    before = {year: value for year, value in HISTORY.items() if year < 2011}
+    assert [(each.year, each.fate) for each in changed(before, years=years, first_year=2011)] == [
+        (2011, InputFate.OF_PLAN)
+    ]
+
+
+def test_an_input_that_a_later_plan_leaves_behind_no_longer_counts():
+    later = changed({**HISTORY, 2012: Decimal(13)}, years=3, first_year=2013)
+    assert [(each.year, each.fate) for each in later] == [(2009, InputFate.PASSED), (2012, InputFate.ADDED)]
+
+
+def test_a_decree_has_no_inputs_that_could_change():
+    assert changed({}, method="decreed") == ()
+
+
+def test_a_rule_has_nothing_that_belongs_to_another_method():
+    rules = [rule_of(method, Decimal(1), 3) for method in ("decreed", "previous", "mean")]
+    assert rules == [
+        BaselineRule(BaselineMethod.DECREED, value=Decimal(1)),
+        BaselineRule(BaselineMethod.PREVIOUS),
+        BaselineRule(BaselineMethod.MEAN, years=3),
+    ]
+
+
+@pytest.mark.parametrize("years", [None, 1, 3])
+def test_the_words_of_a_mean_say_over_which_years(years):
+    words = {None: "all years before", 1: "the last year before", 3: "the last 3 years before"}
+    assert words[years] in baseline_rule_text(rule_of("mean", None, years))
+
+
+def test_many_missing_years_are_told_from_the_first_to_the_last():
+    error = BaselineError(BaselineFault.YEARS_MISSING, (1900, *range(1950, 2000)))
+    assert "1900, 1950–1999." in baseline_error_message(error)
 
 
 def test_a_wrong_baseline_does_not_agree():

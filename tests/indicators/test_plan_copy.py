@@ -31,7 +31,7 @@ from tests.indicators.full_plans import CONTENTS, full_plan, rows_of, said
 from tests.indicators.scorecards import of_size
 
 WHOLE = (Statement, Perspective, ObjectiveStatement, ObjectiveLink, Initiative)
-BASELINE = {"baseline", "baseline_method", "baseline_inputs", "baseline_note"}
+BASELINE = {"baseline", "baseline_method", "baseline_span", "baseline_inputs", "baseline_note"}
 
 
 @pytest.fixture(params=[1, 2, 3])
@@ -160,35 +160,38 @@ def test_a_baseline_is_computed_from_the_last_years_of_the_old_plan(source, copi
             for row in old.measurements.select_related("scorecard_year")
         }
         is_mean = old.baseline_method == "mean"
-        years = range(2014 - (len(old.baseline_inputs) if is_mean else 1), 2014)
+        years = range(2014 - (old.baseline_span if is_mean else 1), 2014)
         assert copy.baseline_method == ("mean" if is_mean else "previous")
+        assert copy.baseline_span == old.baseline_span
         assert [*copy.baseline_inputs] == [str(year) for year in years]
         exact = sum(past[year] for year in years) / len(years)
         assert abs(copy.baseline - exact) <= Decimal("0.000001")
 
 
 @pytest.mark.parametrize(
-    ("method", "inputs", "past", "expected"),
+    ("method", "span", "past", "expected"),
     [
-        ("decreed", {}, {2013: 7}, ("previous", Decimal(7), {"2013": "7"})),
-        ("decreed", {}, {2012: 7}, ("decreed", None, {})),
-        ("previous", {"2011": "3"}, {}, ("decreed", None, {})),
-        (
-            "mean",
-            {"2010": "1", "2011": "3"},
-            {2012: 4, 2013: 6},
-            ("mean", Decimal(5), {"2012": "4", "2013": "6"}),
-        ),
-        ("mean", {"2010": "1", "2011": "3"}, {2013: 6}, ("decreed", None, {})),
-        ("mean", {}, {2013: 6}, ("decreed", None, {})),
+        ("decreed", None, {2013: 7}, ("previous", None, Decimal(7), {"2013": "7"})),
+        ("decreed", None, {2012: 7}, ("decreed", None, None, {})),
+        ("previous", None, {}, ("decreed", None, None, {})),
+        ("mean", 2, {2012: 4, 2013: 6}, ("mean", 2, Decimal(5), {"2012": "4", "2013": "6"})),
+        ("mean", 1, {2012: 4, 2013: 6}, ("mean", 1, Decimal(6), {"2013": "6"})),
+        ("mean", 2, {2013: 6}, ("decreed", None, None, {})),
+        ("mean", None, {2010: 4, 2013: 6}, ("mean", None, Decimal(5), {"2010": "4", "2013": "6"})),
+        ("mean", None, {}, ("decreed", None, None, {})),
     ],
 )
-def test_a_new_baseline_follows_from_the_past_or_is_empty(method, inputs, past, expected):
-    old = Indicator(baseline=9, baseline_method=method, baseline_inputs=inputs, baseline_note="Old")
-    made = new_baseline(old, {year: Decimal(value) for year, value in past.items()}, 2014)
-    assert made == dict(
-        zip(("baseline_method", "baseline", "baseline_inputs"), expected, strict=True), baseline_note=""
+def test_a_new_baseline_follows_from_the_past_or_is_empty(method, span, past, expected):
+    old = Indicator(
+        baseline=9,
+        baseline_method=method,
+        baseline_span=span,
+        baseline_inputs={"2010": "1", "2011": "3"},
+        baseline_note="Old",
     )
+    made = new_baseline(old, {year: Decimal(value) for year, value in past.items()}, 2014)
+    names = ("baseline_method", "baseline_span", "baseline", "baseline_inputs")
+    assert made == dict(zip(names, expected, strict=True), baseline_note="")
 
 
 def test_work_programs_and_evidence_stay_behind(small, copied):

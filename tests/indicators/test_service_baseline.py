@@ -201,6 +201,43 @@ def test_a_mean_of_years_with_a_gap_takes_all_that_there_are_now(indicator, by):
     assert services.compute_baseline_again(indicator, by=by).baseline == 10
 
 
+def span(indicator):
+    indicator.refresh_from_db()
+    return indicator.baseline_span
+
+
+def test_the_years_of_a_mean_are_stored_with_it_and_in_its_trace(indicator, history, by):
+    services.set_baseline(indicator=indicator, method="mean", years=2, by=by)
+    assert (span(indicator), indicator.history.first().baseline_span) == (2, 2)
+
+
+@pytest.mark.parametrize(("method", "years"), [("mean", None), ("previous", 2), ("decreed", 2)])
+def test_what_is_no_mean_of_so_many_years_stores_no_number_of_them(indicator, history, by, method, years):
+    services.set_baseline(indicator=indicator, method="mean", years=2, by=by)
+    services.set_baseline(indicator=indicator, method=method, years=years, by=by)
+    assert span(indicator) is None
+
+
+def test_the_same_mean_by_another_rule_is_another_baseline(indicator, history, by):
+    services.set_baseline(indicator=indicator, method="mean", by=by)
+    services.set_baseline(indicator=indicator, method="mean", years=3, by=by)
+    assert span(indicator) == 3
+
+
+def test_a_mean_of_all_takes_a_year_more_when_it_is_computed_again(indicator, history, by):
+    services.set_baseline(indicator=indicator, method="mean", by=by)
+    services.write_history(indicator=indicator, values={2008: Decimal("10.35")}, by=by)
+    assert services.compute_baseline_again(indicator, by=by).baseline == Decimal("11.85")
+
+
+def test_a_mean_of_three_years_is_never_computed_again_over_two(scorecard, indicator, history, by):
+    services.set_baseline(indicator=indicator, method="mean", years=3, by=by)
+    services.set_plan_years(scorecard.plan, first_year=2011, last_year=2013, by=by)
+    indicator.refresh_from_db()
+    with pytest.raises(ValidationError, match="2008"):
+        services.compute_baseline_again(indicator, by=by)
+
+
 def test_a_baseline_whose_years_are_gone_is_not_computed_again(indicator, history, by):
     services.set_baseline(indicator=indicator, method="previous", by=by)
     services.write_history(indicator=indicator, values={2011: None}, by=by)
