@@ -91,6 +91,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 "scorecards:start",
                 "indicators:plan-years",
                 "indicators:plan-copy",
+                "indicators:plan-delete",
             ),
             settings_page(_("Units"), "organizations:units", "organizations:unit"),
             settings_page(

@@ -1,11 +1,12 @@
-"""Copies of a plan: for a new period, and for practice. Combined into indicators.urls."""
+"""Copies of a plan, for a new period and for practice, and deleting one. Combined into indicators.urls."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import copies, practice
+from indicators.views import copies, plans, practice
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/plans/<int:pk>/copy/", copies.PlanCopy.as_view(), name="plan-copy"),
+    path("settings/plans/<int:pk>/delete/", plans.PlanDelete.as_view(), name="plan-delete"),
     path("practice/", practice.Practice.as_view(), name="practice"),
     path("practice/throw-away/", practice.PracticeThrowAway.as_view(), name="practice-throw-away"),
 ]

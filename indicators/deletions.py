@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from scorecards.models import (
     ObjectiveLink,
     ObjectiveStatement,
     ObjectiveWeight,
+    Plan,
     Scorecard,
     ScorecardYear,
 )
@@ -82,12 +83,13 @@ def objective_deletion_refused(objective: Objective) -> str:
 
 
 def scorecard_consequences(scorecard: Scorecard) -> list[str]:
-    """The years, objectives and indicators with all that they hold, and support from below."""
+    """The years, objectives and indicators with all that they hold, the past too, and support from below."""
     years = ScorecardYear.objects.filter(scorecard=scorecard).order_by("year").values_list("year", flat=True)
     objectives = Objective.objects.filter(scorecard=scorecard).order_by("perspective__order", "order", "pk")
     indicators = Indicator.objects.filter(objective__in=objectives)
     ordered = indicators.order_by("objective__perspective__order", "objective__order", "order", "pk")
     sentences = [_("Year %(year)s with its rules and weights") % {"year": year} for year in years]
+    sentences += past_sentences(ScorecardYear.objects.filter(scorecard=scorecard), scorecard.plan)
     sentences += [_("Objective: %(name)s") % {"name": objective} for objective in objectives]
     sentences += [_("Indicator: %(name)s") % {"name": indicator} for indicator in ordered]
     sentences += indicator_consequences(list(indicators))
@@ -101,15 +103,43 @@ def scorecard_consequences(scorecard: Scorecard) -> list[str]:
 
 
 def scorecard_deletion_refused(scorecard: Scorecard) -> list[str]:
-    """Why the scorecard can't be deleted: closed years and achievements; empty when it can."""
-    closed = ScorecardYear.objects.filter(scorecard=scorecard, closed_at__isnull=False).order_by("year")
-    reasons = [_closed_sentence(year) for year in closed.values_list("year", flat=True)]
-    held: dict[int, list[str]] = {}
-    rows = Measurement.objects.filter(scorecard_year__scorecard=scorecard, achievement__isnull=False)
+    """Why the scorecard can't be deleted: closed years, achievements of the plan's years; empty when it can.
+
+    Achievements before the plan keep nothing: they go with it, and past_sentences names them.
+    """
+    return deletion_refused(ScorecardYear.objects.filter(scorecard=scorecard), scorecard.plan)
+
+
+def deletion_refused(years: QuerySet[ScorecardYear], plan: Plan) -> list[str]:
+    """Why years of the plan's scorecards can't be deleted, in sentences; empty when they can."""
+    closed = years.filter(closed_at__isnull=False).order_by("year").values_list("year", flat=True)
+    reasons = [_closed_sentence(year) for year in closed.distinct()]
+    held: dict[int, dict[str, None]] = {}
+    rows = Measurement.objects.filter(
+        scorecard_year__in=years, scorecard_year__year__gte=plan.first_year, achievement__isnull=False
+    )
     ordered = rows.order_by("scorecard_year__year", "indicator__objective__order", "indicator__order", "pk")
     for year, code in ordered.values_list("scorecard_year__year", "indicator__code"):
-        held.setdefault(year, []).append(code)
-    return reasons + [_held_sentence(year, codes) for year, codes in held.items()]
+        held.setdefault(year, {})[code] = None
+    return reasons + [_held_sentence(year, list(codes)) for year, codes in held.items()]
+
+
+def past_sentences(years: QuerySet[ScorecardYear], plan: Plan) -> list[str]:
+    """How many achievements before the plan go with the years of its scorecards; empty for none."""
+    past = Measurement.objects.filter(
+        scorecard_year__in=years, scorecard_year__year__lt=plan.first_year, achievement__isnull=False
+    )
+    counted = past.order_by("scorecard_year__year").values_list("scorecard_year__year")
+    by_year = dict(counted.annotate(count=Count("pk")))
+    if not by_year:
+        return []
+    total = sum(by_year.values())
+    words = ngettext(
+        "%(n)s achievement of the years before the plan (%(years)s)",
+        "%(n)s achievements of the years before the plan (%(years)s)",
+        total,
+    )
+    return [words % {"n": total, "years": ", ".join(map(str, by_year))}]
 
 
 def _held_sentence(year: int, codes: Sequence[str]) -> str:

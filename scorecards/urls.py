@@ -79,7 +79,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "plan",
         add=plans.PlanAdd,
         edit=plans.PlanEdit,
-        delete=plans.PlanDelete,
         history=plans.PlanHistory,
     ),
     path(SCHEMES, schemes.Schemes.as_view(), name="schemes"),

@@ -1,6 +1,7 @@
 """The writes of indicators: KPI sheets, baselines, initiatives, and what hangs on objectives and years."""
 
 from indicators.services.baseline import (
+    YearsRefused,
     compute_baseline_again,
     restore_baseline,
     set_baseline,
@@ -24,9 +25,11 @@ from indicators.services.initiatives import (
 )
 from indicators.services.objectives import delete_objective
 from indicators.services.plan_years import set_plan_years
+from indicators.services.plans import delete_plan_with_scorecards
 from indicators.services.practice import make_practice_copy, practice_copies, practice_refused
 from indicators.services.scorecards import delete_scorecard
 from indicators.services.sheet_fields import StaleFields, change_fields
+from indicators.services.starting_point import StaleStart, WantedBaseline, WantedYear, save_start
 from indicators.services.throwing_away import throw_away
 from indicators.services.work_programs import (
     carry_over,
@@ -40,6 +43,10 @@ from indicators.services.work_programs import (
 __all__ = [
     "SHEET_FIELDS",
     "StaleFields",
+    "StaleStart",
+    "WantedBaseline",
+    "WantedYear",
+    "YearsRefused",
     "accept_findings",
     "add_evidence",
     "carry_over",
@@ -56,6 +63,7 @@ __all__ = [
     "delete_indicator",
     "delete_initiative",
     "delete_objective",
+    "delete_plan_with_scorecards",
     "delete_scorecard",
     "delete_work_program",
     "make_practice_copy",
@@ -66,6 +74,7 @@ __all__ = [
     "practice_copies",
     "practice_refused",
     "restore_baseline",
+    "save_start",
     "set_baseline",
     "set_plan_years",
     "throw_away",

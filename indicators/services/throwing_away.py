@@ -29,7 +29,7 @@ def throw_away(organization: Organization, *, by: User | None) -> None:
         raise ValidationError(_("This is no practice copy: it is never thrown away."), code="real")
     for plan in Plan.objects.filter(organization=organization).order_by("pk"):
         lock_years_of_plan(lock_source(plan))
-    for model, path in belongings():
+    for model, path in belongings(Organization):
         rows = model._base_manager.filter(**{path: organization.pk})
         history.delete_many(rows, by=by, reason=_("Practice copy thrown away."))
 
@@ -42,18 +42,18 @@ def throw_away_abandoned(real: Organization) -> None:
         throw_away(copy, by=None)
 
 
-def belongings() -> Iterator[tuple[type[models.Model], str]]:
-    """Every model whose rows belong to an organization, with the path of lookups that leads to it.
+def belongings(whole: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """Every model whose rows belong to an organization, or a plan, with the path of lookups that leads to it.
 
-    In an order in which they can be deleted: the organization itself comes last. They are found by walking
-    the foreign keys, so that the models of later apps are among them.
+    In an order in which they can be deleted: the whole itself comes last. They are found by walking the
+    foreign keys, so that the models of later apps are among them.
     """
-    paths: dict[type[models.Model], str] = {Organization: "pk"}
-    waiting: list[type[models.Model]] = [Organization]
+    paths: dict[type[models.Model], str] = {whole: "pk"}
+    waiting: list[type[models.Model]] = [whole]
     for owner in waiting:
         for field in _references_to(owner):
             if field.model not in paths:
-                paths[field.model] = field.name if owner is Organization else f"{field.name}__{paths[owner]}"
+                paths[field.model] = field.name if owner is whole else f"{field.name}__{paths[owner]}"
                 waiting.append(field.model)
     first = {
         owner: {field.model for field in _references_to(owner) if field.model is not owner} for owner in paths

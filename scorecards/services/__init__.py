@@ -31,11 +31,9 @@ from scorecards.services.plans import (
     check_plan_years,
     create_plan,
     create_scorecard,
-    delete_plan,
     found_plan,
     make_scorecard_years,
     make_year_weights,
-    plan_deletion_refused,
 )
 from scorecards.services.schemes import (
     add_built_in_schemes,
@@ -88,7 +86,6 @@ __all__ = [
     "create_statement",
     "delete_link",
     "delete_perspective",
-    "delete_plan",
     "delete_scheme",
     "delete_statement",
     "found_plan",
@@ -102,7 +99,6 @@ __all__ = [
     "people_of",
     "perspective_deletion_refused",
     "place_objective",
-    "plan_deletion_refused",
     "scheme_deletion_refused",
     "set_tick",
     "supportable_objectives",

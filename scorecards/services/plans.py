@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations.history import create_many, delete, validate
+from organizations.history import create_many, validate
 from organizations.locks import lock_organization
 from organizations.models import Organization, Unit, User
 from scorecards.locks import check_scorecard, lock_plan, raise_version, raise_versions_of_plan
@@ -23,7 +23,7 @@ from scorecards.models import (
     ScoringScheme,
 )
 from scorecards.plan_years import check_years
-from scorecards.services.perspectives import create_default_perspectives, delete_perspective
+from scorecards.services.perspectives import create_default_perspectives
 from scorecards.services.rows import change_row, save_row
 
 
@@ -88,26 +88,6 @@ def change_plan(
     if changed:
         raise_versions_of_plan(plan)
     return plan
-
-
-@transaction.atomic
-def delete_plan(plan: Plan, *, by: User | None, reason: str = "") -> None:
-    """Deletes a plan that no unit carries yet, with its perspectives. Raises ValidationError otherwise."""
-    plan = lock_plan(plan)
-    if refusal := plan_deletion_refused(plan):
-        raise ValidationError(refusal, code="in_use")
-    for perspective in plan.perspectives.all():
-        delete_perspective(perspective, by=by, reason=reason)
-    delete(plan, by=by, reason=reason)
-
-
-def plan_deletion_refused(plan: Plan) -> str:
-    """Why the plan can't be deleted; empty when it can."""
-    if plan.scorecards.exists():
-        return _("Units have a scorecard in this plan. Delete those scorecards first.")
-    if plan.statements.exists():
-        return _("This plan holds statements. Delete them first.")
-    return ""
 
 
 def check_plan_years(

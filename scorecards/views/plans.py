@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from organizations.permissions import Action
@@ -18,7 +18,6 @@ from scorecards import services
 from scorecards.forms import PlanDefaultsForm, PlanForm
 from scorecards.models import Plan, Scorecard
 from scorecards.views.pages import (
-    DeletePage,
     EditPage,
     FormPage,
     NamedListHistory,
@@ -26,8 +25,6 @@ from scorecards.views.pages import (
     ObjectPage,
     Part,
 )
-
-SCORECARDS_LINKED = 50
 
 
 class PlanPart(Part):
@@ -90,43 +87,10 @@ class PlanEdit(PlanObject, EditPage, PlanFormPage):
     form_class = PlanDefaultsForm
     success_message = gettext_lazy("The plan has been saved.")
     history_page = "scorecards:plan-history"
-    delete_page = "scorecards:plan-delete"
+    delete_page = "indicators:plan-delete"
 
     def perform(self, form: Any) -> None:
         services.change_plan(self.object, by=self.scope.user, **form.cleaned_data)
-
-
-class PlanDelete(PlanObject, DeletePage):
-    question = gettext_lazy("Delete the plan “%(name)s”?")
-    success_message = gettext_lazy("The plan has been deleted.")
-
-    def consequences(self) -> list[str]:
-        count = self.object.perspectives.count()
-        if not count:
-            return []
-        return [ngettext("%(n)s perspective", "%(n)s perspectives", count) % {"n": count}]
-
-    def refused(self) -> str:
-        return services.plan_deletion_refused(self.object)
-
-    def ways(self) -> list[dict[str, str]]:
-        """Links to the deletion of the scorecards that keep the plan, as many as a page can list."""
-        carried = (
-            Scorecard.objects.filter(plan=self.object).select_related("unit").order_by("unit__name", "pk")
-        )
-        return [
-            {
-                "url": self.scope.url("indicators:scorecard-delete", self.object.pk, unit=card.unit),
-                "label": _("Delete the scorecard of %(unit)s") % {"unit": card.unit.name},
-            }
-            for card in carried[:SCORECARDS_LINKED]
-        ]
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(ways=self.ways(), **context)
-
-    def perform(self) -> None:
-        services.delete_plan(self.object, by=self.scope.user)
 
 
 class PlanHistory(ObjectHistory, PlanObject):

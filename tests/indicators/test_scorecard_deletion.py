@@ -20,7 +20,7 @@ from scorecards.models import (
     Scorecard,
     ScorecardYear,
 )
-from scorecards.services import create_objective, create_scorecard, delete_plan
+from scorecards.services import create_objective, create_scorecard
 from tests.factories import (
     InitiativeFactory,
     MembershipFactory,
@@ -129,12 +129,6 @@ def test_an_objective_of_a_unit_below_no_longer_supports_what_is_gone(full, obje
     assert (below.parent, below.history.first().history_user) == (None, by)
 
 
-def test_a_plan_made_by_mistake_goes_once_its_scorecards_are_gone(scorecard, objective, by):
-    services.delete_scorecard(scorecard, by=by)
-    delete_plan(scorecard.plan, by=by)
-    assert not Scorecard.objects.exists()
-
-
 def test_a_scorecard_that_holds_an_achievement_stays_and_names_it(full, indicator, by):
     measure(indicator, by, achievement=Decimal(0))
     with pytest.raises(ValidationError, match=r"2012 holds achievements \(SS1-1\)\. Clear them first\."):
@@ -142,10 +136,12 @@ def test_a_scorecard_that_holds_an_achievement_stays_and_names_it(full, indicato
     assert Measurement.objects.exists()
 
 
-def test_an_achievement_of_a_year_before_the_plan_keeps_a_scorecard_too(full, indicator, by):
-    services.write_history(indicator=indicator, values={2010: Decimal(3)}, by=by)
-    with pytest.raises(ValidationError, match="2010 holds achievements"):
-        services.delete_scorecard(full, by=by)
+def test_achievements_of_years_before_the_plan_go_along_and_are_named(full, indicator, by, sign_in):
+    services.write_history(indicator=indicator, values={2010: Decimal(3), 2009: Decimal(0)}, by=by)
+    html = sign_in(by).get(address(full)).content.decode()
+    assert "2 achievements of the years before the plan (2009, 2010)" in html
+    services.delete_scorecard(full, by=by)
+    assert not Measurement.objects.exists()
 
 
 def test_a_scorecard_with_a_closed_year_stays(full, by):
@@ -206,13 +202,6 @@ def test_a_scorecard_that_has_to_stay_is_not_deleted_by_force(sign_in, full, by)
 
 def test_a_unit_without_a_scorecard_in_the_plan_has_no_such_page(sign_in, scorecard, cast, by):
     assert sign_in(by).get(address(scorecard, cast.desk)).status_code == 404
-
-
-def test_the_page_of_a_plan_that_stays_leads_to_the_scorecards_that_keep_it(sign_in, scorecard, cast, by):
-    below = ScorecardFactory(plan=scorecard.plan, unit=cast.desk)
-    url = reverse("scorecards:plan-delete", args=["ACME", "ACME", 2012, scorecard.plan_id])
-    html = sign_in(by).get(url).content.decode()
-    assert [address(card) in html for card in (scorecard, below)] == [True, True]
 
 
 @pytest.mark.parametrize(("who", "shown"), [("administrator", True), ("manager", False)])

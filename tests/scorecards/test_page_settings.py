@@ -194,18 +194,6 @@ def test_a_plan_takes_no_scheme_of_another_organization(admin, scorecard):
     assert "scheme" in answer.context["form"].errors
 
 
-def test_a_plan_that_units_carry_says_why_it_stays(admin, scorecard):
-    url = place(scorecard, "plan-delete", scorecard.plan.pk)
-    assert "Units have a scorecard" in admin.get(url).content.decode()
-    assert admin.post(url).status_code == 422
-
-
-def test_a_plan_made_by_mistake_is_deleted(admin, scorecard):
-    plan = PlanFactory(organization=scorecard.plan.organization, first_year=2030, last_year=2031)
-    admin.post(place(scorecard, "plan-delete", plan.pk))
-    assert not Plan.objects.filter(pk=plan.pk).exists()
-
-
 def test_an_auditor_reads_the_history_of_plans(sign_in, cast, scorecard):
     services.change_plan(scorecard.plan, by=cast.administrator, note="Read this")
     client = sign_in(cast.viewer)
@@ -215,7 +203,7 @@ def test_an_auditor_reads_the_history_of_plans(sign_in, cast, scorecard):
 
 def test_a_plan_of_another_organization_is_not_found(admin, scorecard):
     other = PlanFactory()
-    for name in ("plan-edit", "plan-delete", "plan-history"):
+    for name in ("plan-edit", "plan-history"):
         assert admin.get(place(scorecard, name, other.pk)).status_code == 404
 
 

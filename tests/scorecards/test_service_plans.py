@@ -16,7 +16,6 @@ from tests.factories import (
     RootUnitFactory,
     ScorecardFactory,
     ScoringSchemeFactory,
-    StatementFactory,
     UnitFactory,
 )
 
@@ -92,24 +91,6 @@ def test_a_changed_plan_raises_the_version_of_its_scorecards(scorecard):
     services.change_plan(scorecard.plan, by=None, note="Read this first.")
     scorecard.refresh_from_db()
     assert scorecard.version == 2
-
-
-def test_a_plan_that_nobody_carries_is_deleted_with_its_perspectives(organization):
-    plan = make_plan(organization, 2012, 2013)
-    services.create_default_perspectives(plan, by=None)
-    services.delete_plan(plan, by=None)
-    assert not organization.plans.exists()
-
-
-def test_a_plan_with_a_scorecard_stays(scorecard):
-    with pytest.raises(ValidationError, match="Units have a scorecard"):
-        services.delete_plan(scorecard.plan, by=None)
-
-
-def test_a_plan_with_statements_stays(organization):
-    plan = StatementFactory(plan__organization=organization).plan
-    with pytest.raises(ValidationError, match="holds statements"):
-        services.delete_plan(plan, by=None)
 
 
 def test_a_scorecard_gets_a_year_for_each_year_of_the_plan(organization):

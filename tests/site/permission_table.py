@@ -264,7 +264,6 @@ SCORECARDS = (
         data=sent(**PLAN, first_year="2030", last_year="2031", perspectives="business"),
     ),
     form("plan-edit", administer_organization, "plan", data=sent(**PLAN)),
-    form("plan-delete", administer_organization, "empty_plan"),
     page("plan-history", SETTINGS, "plan"),
     page("schemes", SETTINGS),
     page("schemes-history", SETTINGS),
@@ -317,6 +316,7 @@ INDICATORS = (
     button("objective-move", edit_strategy, "objective", data=UP),
     form("objective-delete", edit_strategy, "objective"),
     form("plan-years", administer_organization, "plan", data=sent(first_year="2012", last_year="2014")),
+    form("plan-delete", administer_organization, "empty_plan"),
     form("scorecard-delete", administer, "plan"),
     form(
         "plan-copy",
