@@ -42,7 +42,8 @@ _REASONS: Mapping[str, Promise] = {
         "A plan that ends worse than it began either has the wrong polarity or asks for a decline."
     ),
     "zero-target-without-worst-value": _(
-        "Nothing can be divided by a target of 0, so a worst value has to say how far from it is how bad."
+        "With a target of 0 the distance from it has no scale of its own: where no worst value is declared, "
+        "the baseline is the yardstick, and without a baseline any miss counts as the worst."
     ),
     "objective-without-statement": _(
         "An objective that comes from no vision, mission or goal costs effort that nobody asked for."
@@ -75,13 +76,16 @@ _REASONS: Mapping[str, Promise] = {
     "ceiling-target": _(
         "When nothing better than the target is possible, the best work can't earn the highest level."
     ),
-    "target-already-reached": _("A target that was reached in the year before asks for nothing new."),
+    "target-already-reached": _(
+        "A target that the last achievement before it reached already asks for nothing new."
+    ),
     "target-too-hard": _(
-        "A target further from the best year so far than all years lie apart needs a reason to be believed."
+        "The years so far show what is possible: a target that beats the best of them by more than the best "
+        "and the worst of them differ needs a good reason."
     ),
     "lopsided-weights": _(
-        "A perspective with 40 % or more of the total decides the verdict almost alone, where at least three "
-        "should be in balance."
+        "Perspectives are there to balance each other: where one of three or more carries 40 % or more of "
+        "the weight, it outweighs the others in the verdict."
     ),
     "fixed-threshold-differs": _(
         "A threshold that is not what all indicators on target give calls a year good or bad by another "

@@ -76,7 +76,9 @@ def finding_message(finding: Finding) -> str:
 
 
 def subject_name(subject: Subject) -> str:
-    """The name of a finding's subject in the active language."""
+    """The name of a finding's subject in the active language; a year is called by its code already."""
+    if subject.kind is SubjectKind.YEAR:
+        return _("Rules of the year")
     in_english = (get_language() or "").startswith("en")
     return (subject.name_en if in_english else "") or subject.name
 
@@ -172,19 +174,19 @@ def _ceiling(finding: Finding) -> str:
 
 
 def _already_reached(finding: Finding) -> str:
-    reached = _("%(target)s in %(year)s after an achievement of %(achievements)s")
-    return _("The year before reached these targets already: %(targets)s.") % {
-        "targets": _by_year(finding, reached, "achievements")
+    reached = _("%(target)s in %(year)s (%(achievements)s in %(achieved_in)s)")
+    return _("The last achievement before it reached the target already: %(targets)s.") % {
+        "targets": _by_year(finding, reached, "achievements", years=("achieved_in",))
     }
 
 
 def _too_hard(finding: Finding) -> str:
-    return _(
-        "The best of its history is %(best)s and the range %(range)s; these targets go further: %(targets)s."
-    ) % {
-        "best": _number(_text(finding, "best")),
-        "range": _number(_text(finding, "range")),
-        "targets": _by_year(finding, _("%(target)s in %(year)s")),
+    hard = _(
+        "%(target)s in %(year)s (the best year so far, %(best_in)s, had %(best)s; best and worst differ by "
+        "%(range)s)"
+    )
+    return _("The target goes further than the years before it support: %(targets)s.") % {
+        "targets": _by_year(finding, hard, "best", "range", years=("best_in",))
     }
 
 
@@ -284,15 +286,16 @@ def _years(finding: Finding) -> str:
     return ", ".join(_texts(finding, "years"))
 
 
-def _by_year(finding: Finding, template: str, *beside: str) -> str:
-    """The finding's targets, each with its year and the numbers that stand beside it in other facts."""
-    columns = [_texts(finding, name) for name in ("targets", *beside)]
-    numbers = [
-        dict(zip(("target", *beside), map(_number, row), strict=True)) for row in zip(*columns, strict=True)
-    ]
-    return "; ".join(
-        template % {"year": year, **row} for year, row in zip(_texts(finding, "years"), numbers, strict=True)
-    )
+def _by_year(finding: Finding, template: str, *beside: str, years: Sequence[str] = ()) -> str:
+    """The finding's targets, each with its year and what stands beside it in other facts.
+
+    beside: facts that are numbers. years: facts that are years.
+    """
+    columns = {"year": _texts(finding, "years"), **{name: _texts(finding, name) for name in years}}
+    for name, fact in {"target": "targets", **{each: each for each in beside}}.items():
+        columns[name] = tuple(map(_number, _texts(finding, fact)))
+    rows = zip(*columns.values(), strict=True)
+    return "; ".join(template % dict(zip(columns, row, strict=True)) for row in rows)
 
 
 def _indicators(finding: Finding) -> dict[str, str]:

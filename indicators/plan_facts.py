@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from indicators.models import Indicator, Initiative, Measurement, WorkProgram
-from indicators.plan_check import PlanFacts, Subject, SubjectKind
+from indicators.plan_check import PlanFacts
 from indicators.plan_check.plan import (
     IndicatorFacts,
     InitiativeFacts,
@@ -21,13 +21,19 @@ from indicators.plan_check.plan import (
     WorkProgramFacts,
     YearFacts,
 )
+from indicators.plan_subjects import (
+    indicator_subject,
+    objective_subject,
+    perspective_subject,
+    statement_subject,
+    year_subject,
+)
 from indicators.scoring import Polarity
 from scorecards.models import (
     Objective,
     ObjectiveLink,
     ObjectiveStatement,
     ObjectiveWeight,
-    Perspective,
     PerspectiveWeight,
     Scorecard,
 )
@@ -66,11 +72,12 @@ def load_plan_facts(scorecard: Scorecard, *, this_year: int | None = None) -> Pl
     ticked = Exists(ObjectiveStatement.objects.filter(objective=OuterRef("pk")))
     objectives = list(scorecard.objectives.annotate(ticked=ticked).order_by("order", "pk"))
     derived = {row.pk for row in objectives if row.ticked or row.parent_id is not None}
-    by_perspective = _objectives(objectives, derived, _indicators(scorecard))
+    codes = {row.pk: row.code for row in perspectives}
+    by_perspective = _objectives(objectives, codes, derived, _indicators(scorecard))
     return PlanFacts(
         statements=_statements(scorecard),
         perspectives=tuple(
-            PerspectiveFacts(_perspective_subject(row), tuple(by_perspective.get(row.pk, ())))
+            PerspectiveFacts(perspective_subject(row), tuple(by_perspective.get(row.pk, ())))
             for row in perspectives
         ),
         years=_years(
@@ -91,26 +98,22 @@ def _statements(scorecard: Scorecard) -> tuple[StatementFacts, ...]:
     """One query: the statements in their order; a tick in any scorecard of the plan serves one."""
     served = Exists(ObjectiveStatement.objects.filter(statement=OuterRef("pk")))
     return tuple(
-        StatementFacts(Subject(SubjectKind.STATEMENT, row.pk, row.code, row.text), row.served)
+        StatementFacts(statement_subject(row), row.served)
         for row in scorecard.plan.statements.annotate(served=served).order_by("order", "pk")
     )
 
 
-def _perspective_subject(perspective: Perspective) -> Subject:
-    """Its names in both languages, so that the subject is the same for every reader."""
-    name = perspective.name_id or perspective.name_en
-    in_english = perspective.name_en if perspective.name_en != name else ""
-    return Subject(SubjectKind.PERSPECTIVE, perspective.pk, perspective.code, name, in_english)
-
-
 def _objectives(
-    rows: Iterable[Objective], derived: Collection[int], indicators: Mapping[int, list[IndicatorFacts]]
+    rows: Iterable[Objective],
+    codes: Mapping[int, str],
+    derived: Collection[int],
+    indicators: Mapping[int, list[IndicatorFacts]],
 ) -> dict[int, list[ObjectiveFacts]]:
-    """The objectives by perspective, in their order."""
+    """The objectives by perspective, in their order. codes: those of the perspectives."""
     found: dict[int, list[ObjectiveFacts]] = {}
     for row in rows:
         facts = ObjectiveFacts(
-            subject=Subject(SubjectKind.OBJECTIVE, row.pk, row.code, row.name),
+            subject=objective_subject(row, codes[row.perspective_id]),
             derived=row.pk in derived,
             owned=row.owner_id is not None,
             indicators=tuple(indicators.get(row.pk, ())),
@@ -123,10 +126,11 @@ def _indicators(scorecard: Scorecard) -> dict[int, list[IndicatorFacts]]:
     """Four queries: the indicators by objective, in their order."""
     figures, initiatives = _figures(scorecard), _initiatives(scorecard)
     found: dict[int, list[IndicatorFacts]] = {}
-    for row in Indicator.objects.filter(objective__scorecard=scorecard).order_by("order", "pk"):
+    rows = Indicator.objects.filter(objective__scorecard=scorecard).select_related("objective")
+    for row in rows.order_by("order", "pk"):
         years = figures.get(row.pk, _Figures([], {}))
         facts = IndicatorFacts(
-            subject=Subject(SubjectKind.INDICATOR, row.pk, row.code, row.name),
+            subject=indicator_subject(row, years.years),
             unit_of_measure=row.unit_of_measure,
             polarity=Polarity(row.polarity),
             kind=row.kind,
@@ -167,12 +171,14 @@ def _figures(scorecard: Scorecard) -> dict[int, _Figures]:
 def _initiatives(scorecard: Scorecard) -> dict[int, list[InitiativeFacts]]:
     """Two queries: the initiatives by indicator with their work programs."""
     programs: dict[int, list[WorkProgramFacts]] = {}
-    for initiative, year, budget in (
+    for initiative, year, budget, status in (
         WorkProgram.objects.filter(initiative__indicator__objective__scorecard=scorecard)
         .order_by("scorecard_year__year", "order", "pk")
-        .values_list("initiative_id", "scorecard_year__year", "budget")
+        .values_list("initiative_id", "scorecard_year__year", "budget", "status")
     ):
-        programs.setdefault(initiative, []).append(WorkProgramFacts(year, budget))
+        programs.setdefault(initiative, []).append(
+            WorkProgramFacts(year, budget, stopped=status == WorkProgram.Status.STOPPED)
+        )
     found: dict[int, list[InitiativeFacts]] = {}
     for pk, indicator, name in (
         Initiative.objects.filter(indicator__objective__scorecard=scorecard)
@@ -203,7 +209,7 @@ def _years(scorecard: Scorecard, defaults: Weights, own_defaults: Weights) -> tu
     rows = scorecard.years.filter(year__range=(plan.first_year, plan.last_year)).select_related("scheme")
     return tuple(
         YearFacts(
-            subject=Subject(SubjectKind.YEAR, row.pk, str(row.year), str(row.year)),
+            subject=year_subject(row),
             year=row.year,
             scheme=row.scheme.rule(),
             weighting_mode=WeightingMode(row.weighting_mode),

@@ -10,6 +10,10 @@
     hint     target-too-hard, no-lag-indicator, no-lead-indicator, name-against-unit, value-inside-unit:
              it may well be meant so, but somebody should have thought of it
 
+Nobody can change a closed year: what is bound to a year, its targets, weights, threshold and budgets, is
+looked at in open years only. Closed years still count as the past: their achievements are history, and
+their targets what a later one is compared with.
+
 Better and worse need a direction, so of an indicator that is best within a range only the bounds, the target
 0 and the gaps of its sheet are looked at.
 """

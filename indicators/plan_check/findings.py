@@ -32,7 +32,8 @@ class Subject:
     """The object of a finding; key: its primary key, code and name: what a person knows it by.
 
     name_en: the name in English where the object has one beside the other, so that the fingerprint is the
-    same in every language; plan_check_words.subject_name picks the reader's.
+    same in every language; plan_check_words.subject_name picks the reader's. definition: what else makes the
+    object what it is, names before texts, numbers in plain decimal notation (indicators.plan_subjects).
     """
 
     kind: SubjectKind
@@ -40,6 +41,7 @@ class Subject:
     code: str
     name: str
     name_en: str = ""
+    definition: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,9 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the rule, its subject as it is called and the facts, in a canonical form."""
+        """SHA-256 of the rule, its subject with its definition, and the facts, in a canonical form."""
         subject = self.subject
-        told = [self.rule, subject.kind, subject.key, subject.code, subject.name, subject.name_en]
-        canonical = json.dumps([*told, dict(self.facts)], sort_keys=True, ensure_ascii=True)
+        called = [subject.kind, subject.key, subject.code, subject.name, subject.name_en]
+        told = [self.rule, *called, subject.definition, dict(self.facts)]
+        canonical = json.dumps(told, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()

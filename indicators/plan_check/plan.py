@@ -29,6 +29,7 @@ class WorkProgramFacts:
 
     year: int
     budget: Decimal | None
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ class IndicatorFacts:
             natural_min=self.natural_min,
             natural_max=self.natural_max,
         )
+
+    def achieved_before(self, year: int) -> dict[int, Decimal]:
+        """Every achievement of an earlier year, before the plan or in it, in the order of the years."""
+        in_plan = {each.year: each.achievement for each in self.years if each.achievement is not None}
+        achieved = {**self.history, **in_plan}
+        return {each: achieved[each] for each in sorted(achieved) if each < year}
 
     @property
     def targets(self) -> tuple[PlannedYear, ...]:
@@ -156,6 +163,15 @@ class PlanFacts:
     def indicators(self) -> tuple[IndicatorFacts, ...]:
         """All indicators in the order of their perspectives and objectives."""
         return tuple(indicator for each in self.perspectives for indicator in each.indicators)
+
+    @property
+    def open_years(self) -> tuple[YearFacts, ...]:
+        """The years in which something can still be put right."""
+        return tuple(each for each in self.years if not each.closed)
+
+    def is_closed(self, year: int) -> bool:
+        """Whether nobody can change anything in the year any more."""
+        return any(each.year == year and each.closed for each in self.years)
 
     def counted(self, year: int) -> list[MeasurementInput]:
         """The rows that count in a year's total, as the scoring rule takes them; keys are primary keys."""

@@ -30,7 +30,7 @@ _POWER_OF_TEN = re.compile(r"\s*1[0.,]*0\b")
 @rule("incomplete-sheet", Severity.WARNING)
 def incomplete_sheet(plan: PlanFacts) -> Iterator[Seen]:
     """A letter of SMART lacks something; a target is due in every open plan year where it applies."""
-    open_years = {each.year for each in plan.years if not each.closed}
+    open_years = {each.year for each in plan.open_years}
     for indicator in plan.indicators:
         without_target = sorted(open_years - _settled_years(indicator))
         there = set(indicator.filled)

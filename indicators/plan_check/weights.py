@@ -17,8 +17,8 @@ LOPSIDED_AMONG = 3
 
 @rule("lopsided-weights", Severity.WARNING)
 def lopsided_weights(plan: PlanFacts) -> Iterator[Seen]:
-    """A perspective carries LOPSIDED_SHARE or more of a year's total, by the year's effective weights."""
-    shares = {year.year: _shares(plan, year) for year in plan.years}
+    """A perspective carries LOPSIDED_SHARE or more of an open year's total, by its effective weights."""
+    shares = {year.year: _shares(plan, year) for year in plan.open_years}
     for perspective in plan.perspectives:
         heavy = {
             year: share
@@ -37,8 +37,11 @@ def lopsided_weights(plan: PlanFacts) -> Iterator[Seen]:
 
 @rule("fixed-threshold-differs", Severity.WARNING)
 def fixed_threshold_differs(plan: PlanFacts) -> Iterator[Seen]:
-    """A fixed threshold is not what all indicators on target give. Nothing counted: nothing to compare."""
-    for year in plan.years:
+    """An open year's fixed threshold is not what all indicators on target give.
+
+    Where nothing counts there is nothing to compare.
+    """
+    for year in plan.open_years:
         counted = plan.counted(year.year)
         if year.fixed_threshold is None or not counted:
             continue

@@ -21,7 +21,9 @@ def indicator_without_initiative(plan: PlanFacts) -> Iterator[Seen]:
 def budget_missing(plan: PlanFacts) -> Iterator[Seen]:
     """In a year that is due, an initiative has no work program, or one without a budget.
 
-    The aligned facts name each such initiative, the years without a work program, and those without a budget.
+    What was stopped needs no budget, and an initiative whose work programs were all stopped needs nothing
+    more. The aligned facts name each such initiative, the years without a work program, and those without a
+    budget.
     """
     due = due_years(plan)
     for indicator in plan.indicators:
@@ -45,15 +47,17 @@ def budget_missing(plan: PlanFacts) -> Iterator[Seen]:
 def due_years(plan: PlanFacts) -> tuple[int, ...]:
     """The open plan years up to this one, at least the first: work programs are made year by year."""
     years = [each.year for each in plan.years]
-    return tuple(
-        each.year for each in plan.years if not each.closed and each.year <= max(plan.this_year, *years[:1])
-    )
+    last = max([plan.this_year, *years[:1]])
+    return tuple(each.year for each in plan.open_years if each.year <= last)
 
 
 def _gaps(initiative: InitiativeFacts, due: tuple[int, ...]) -> tuple[str, str]:
     """The years without a work program, and those with one that has no budget."""
-    planned = {each.year for each in initiative.work_programs}
-    unpaid = {each.year for each in initiative.work_programs if each.budget is None}
+    programs = initiative.work_programs
+    if programs and all(each.stopped for each in programs):
+        return "", ""
+    planned = {each.year for each in programs}
+    unpaid = {each.year for each in programs if each.budget is None and not each.stopped}
     return (
         ", ".join(str(year) for year in due if year not in planned),
         ", ".join(str(year) for year in due if year in unpaid),

@@ -99,7 +99,7 @@ class FindingAccept(InPanelMixin, ScorecardView, ServiceFormMixin, FormView):
     template_name = "indicators/check_accept.html"
     panel_name = "indicators/check_accept_form.html"
     form_class = AcceptForm
-    success_message = gettext_lazy("Accepted: quiet until the subject changes.")
+    success_message = gettext_lazy("Accepted: quiet until what it tells or its subject changes.")
 
     @cached_property
     def checked(self) -> CheckedPlan:

@@ -102,8 +102,9 @@ def test_a_finding_stands_again_when_its_subject_has_changed_since_it_was_accept
 
 def test_strict_fails_while_an_error_stands_and_still_tells_everything(flawed):
     output = StringIO()
-    with pytest.raises(CommandError, match=r"^1 error stands\.$"):
+    with pytest.raises(CommandError, match=r"^1 error stands\.$") as caught:
         call_command("plan_check", "ACME", "--strict", "--format", "json", stdout=output)
+    assert caught.value.returncode == 1
     assert json.loads(output.getvalue())["counts"]["error"] == 1
 
 
@@ -158,7 +159,7 @@ def test_what_is_not_there_is_one_line_of_error(flawed, arguments, message):
     RootUnitFactory(organization__code="EMPTY")
     with pytest.raises(CommandError) as caught:
         run(*arguments)
-    assert str(caught.value) == message
+    assert (str(caught.value), caught.value.returncode) == (message, 2)
 
 
 def test_names_with_markup_and_line_breaks_are_told_as_they_are_in_one_line(flawed):

@@ -208,7 +208,7 @@ def test_the_derived_threshold_and_the_shares_are_those_of_the_scored_year(facts
     lopsided = {
         (f.subject.key, number) for f in RULES["lopsided-weights"](facts) for number in f.facts["years"]
     }
-    for each in facts.years:
+    for each in facts.open_years:
         rules = YearRules(
             each.scheme,
             each.weighting_mode,

@@ -112,6 +112,20 @@ def test_a_range_that_ends_at_0_needs_a_worst_value_too():
     assert seen == {"years": ("2012", "2013")}
 
 
+def from_0_to_2(**fields):
+    years = tuple(replace(each, target=Decimal(0), target_upper=Decimal(2)) for each in planned("0", "0"))
+    return within(years=years, **fields)
+
+
+def test_a_range_that_begins_at_0_and_can_be_missed_downwards_needs_a_worst_value_too():
+    seen = of_one("zero-target-without-worst-value", from_0_to_2(natural_min=Decimal(-1)))
+    assert seen == {"years": ("2012", "2013")}
+
+
+def test_a_range_that_begins_at_its_natural_minimum_of_0_needs_no_worst_value():
+    assert of_one("zero-target-without-worst-value", from_0_to_2(natural_min=Decimal(0))) is None
+
+
 @pytest.mark.parametrize(
     "sound", [lower(years=planned("40", "0"), worst=Decimal(5)), lower(), lower(years=planned("40", None))]
 )
@@ -201,14 +215,20 @@ def test_a_target_with_room_above_it_is_no_ceiling(facts):
     assert found("ceiling-target", facts) == NOTHING
 
 
-def test_a_target_that_the_year_before_reached_is_found():
+def test_a_target_that_the_last_achievement_before_it_reached_is_found():
     years = (replace(planned("60")[0], achievement=Decimal(75)), planned("60", "70")[1])
     seen = of_one("target-already-reached", indicator(years=years, history=history("30", "60")))
     assert seen == {
         "years": ("2012", "2013"),
         "targets": ("60", "70"),
         "achievements": ("60", "75"),
+        "achieved_in": ("2011", "2012"),
     }
+
+
+def test_years_without_an_achievement_are_passed_over_to_the_last_one_with_it():
+    seen = of_one("target-already-reached", indicator(history={2008: Decimal(5), 2009: Decimal(60)}))
+    assert (seen["years"], seen["achieved_in"]) == (("2012",), ("2009",))
 
 
 def test_a_target_that_the_year_before_stayed_below_where_lower_is_better_is_found():
@@ -221,23 +241,52 @@ def test_a_target_that_the_year_before_stayed_below_where_lower_is_better_is_fou
         indicator(),
         lower(),
         indicator(history={}),
-        indicator(history={2010: Decimal(90)}),
+        indicator(history={2009: Decimal(90), 2011: Decimal(59)}),
         within(history=history("50")),
     ],
-    ids=["not reached", "lower", "no history", "gap before the plan", "range"],
+    ids=["not reached", "lower", "no history", "reached long ago", "range"],
 )
-def test_a_target_that_the_year_before_did_not_reach_is_not_found(sound):
+def test_a_target_that_the_last_achievement_did_not_reach_is_not_found(sound):
     assert of_one("target-already-reached", sound) is None
 
 
 def test_a_target_further_from_the_best_than_the_history_is_wide_is_found():
     seen = of_one("target-too-hard", indicator(years=planned("70", "70.01"), history=history("30", "50")))
-    assert seen == {"years": ("2013",), "targets": ("70.01",), "best": "50", "range": "20"}
+    assert seen == {
+        "years": ("2013",),
+        "targets": ("70.01",),
+        "best": ("50",),
+        "best_in": ("2011",),
+        "range": ("20",),
+    }
+
+
+def test_an_achievement_of_an_earlier_plan_year_is_history_of_a_later_target():
+    years = (replace(planned("60")[0], achievement=Decimal(55)), planned("60", "80.01")[1])
+    seen = of_one("target-too-hard", indicator(years=years, history=history("30", "50")))
+    assert (seen["best"], seen["best_in"], seen["range"]) == (("55",), ("2012",), ("25",))
+
+
+def test_a_target_is_not_too_hard_for_what_was_achieved_only_in_its_own_year():
+    first, second = planned("60", "80")
+    years = (first, replace(second, achievement=Decimal(90)))
+    assert of_one("target-too-hard", indicator(years=years, history=history("30", "50"))) is not None
+
+
+def test_the_latest_of_equally_good_years_is_the_best():
+    seen = of_one("target-too-hard", indicator(years=planned("51"), history=history("50", "50", "50")))
+    assert (seen["best_in"], seen["range"]) == (("2011",), ("0",))
 
 
 def test_a_target_further_down_than_the_history_is_wide_is_found():
     seen = of_one("target-too-hard", lower(years=planned("48", "24"), history=history("80", "72", "64")))
-    assert seen == {"years": ("2013",), "targets": ("24",), "best": "64", "range": "16"}
+    assert seen == {
+        "years": ("2013",),
+        "targets": ("24",),
+        "best": ("64",),
+        "best_in": ("2011",),
+        "range": ("16",),
+    }
 
 
 @pytest.mark.parametrize(
@@ -253,3 +302,29 @@ def test_a_target_further_down_than_the_history_is_wide_is_found():
 )
 def test_a_target_that_the_history_supports_is_not_found(sound):
     assert of_one("target-too-hard", sound) is None
+
+
+FLAWED = {
+    "target-outside-bounds": indicator(years=planned("101", "102")),
+    "target-against-polarity": indicator(years=planned("40", "30")),
+    "zero-target-without-worst-value": lower(years=planned("0", "0")),
+    "target-not-better-than-baseline": indicator(years=planned("40", "45")),
+    "target-falls-back": indicator(years=planned("70", "60")),
+    "ceiling-target": indicator(years=planned("100", "100")),
+    "target-already-reached": indicator(history=history("90")),
+    "target-too-hard": indicator(years=planned("90", "95")),
+}
+
+
+@pytest.mark.parametrize("rule", FLAWED)
+def test_targets_of_closed_years_are_not_found(rule):
+    closed = tuple(year(number, closed=True) for number in (2012, 2013))
+    facts = plan_of(FLAWED[rule])
+    assert (found(rule, facts) == NOTHING, found(rule, replace(facts, years=closed))) == (False, NOTHING)
+
+
+@pytest.mark.parametrize("rule", ["target-already-reached", "target-not-better-than-baseline"])
+def test_only_the_targets_of_open_years_are_told(rule):
+    flawed = indicator(years=planned("40", "45"), history=history("90"))
+    seen = of_one(rule, flawed, years=(year(2012, closed=True), year(2013)))
+    assert seen["years"] == ("2013",)

@@ -130,3 +130,26 @@ def test_a_budget_is_due_from_the_first_year_of_the_plan_up_to_this_one(this_yea
 )
 def test_an_initiative_with_a_budget_in_each_year_that_is_due_is_not_found(facts):
     assert found("budget-missing", facts) == NOTHING
+
+
+def test_what_was_stopped_needs_no_budget():
+    stopped = tuple(WorkProgramFacts(number, None, stopped=True) for number in (2012, 2013))
+    half = InitiativeFacts("Half", (WorkProgramFacts(2012, Decimal(1)), stopped[1]))
+    assert of_one("budget-missing", indicator(initiatives=(InitiativeFacts("All", stopped), half))) is None
+
+
+def test_an_initiative_that_was_stopped_is_not_planned_any_further():
+    stopped = InitiativeFacts("Poster", (WorkProgramFacts(2012, None, stopped=True),))
+    assert of_one("budget-missing", indicator(initiatives=(stopped,))) is None
+
+
+def test_what_goes_on_beside_a_stopped_work_program_needs_its_budget():
+    programs = (*PAID.work_programs, WorkProgramFacts(2013, None), WorkProgramFacts(2012, None, stopped=True))
+    seen = of_one("budget-missing", indicator(initiatives=(InitiativeFacts("Poster", programs),)))
+    assert seen["without_budget"] == ("2013",)
+
+
+def test_weights_and_thresholds_of_closed_years_are_not_found():
+    closed = (year(2012, closed=True, fixed_threshold=Decimal(1)),)
+    facts = weighted(2, 2, 2, 4, years=closed)
+    assert [found(rule, facts) for rule in ("lopsided-weights", "fixed-threshold-differs")] == [NOTHING] * 2

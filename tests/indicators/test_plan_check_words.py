@@ -110,13 +110,14 @@ def test_every_rule_has_a_title_and_one_sentence_of_reason(rule, language):
         ),
         (
             "target-already-reached",
-            plan_of(indicator(history=history("61"))),
-            "The year before reached these targets already: 60 in 2012 after an achievement of 61.",
+            plan_of(indicator(years=planned("60"), history=history("61"))),
+            "The last achievement before it reached the target already: 60 in 2012 (61 in 2011).",
         ),
         (
             "target-too-hard",
             plan_of(indicator(history=history("50", "55"))),
-            "The best of its history is 55 and the range 5; these targets go further: 70 in 2013.",
+            "The target goes further than the years before it support: 70 in 2013 (the best year so far, "
+            "2011, had 55; best and worst differ by 5).",
         ),
         (
             "fixed-threshold-differs",
@@ -211,3 +212,8 @@ def test_a_perspective_is_called_by_its_name_in_the_language_of_the_reader():
         assert subject_name(learning) == "Pembelajaran"
     assert subject_name(learning) == "Learning"
     assert subject_name(replace(learning, name_en="")) == "Pembelajaran"
+
+
+def test_a_year_is_called_by_its_number_once():
+    year = Subject(SubjectKind.YEAR, 1, "2012", "2012")
+    assert f"{year.code} {subject_name(year)}" == "2012 Rules of the year"

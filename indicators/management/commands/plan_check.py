@@ -13,13 +13,17 @@ from indicators.plain_findings import as_data, as_text
 from indicators.plan_check import Severity
 from scorecards.addresses import UnknownAddress, find_scorecard
 
+USAGE = 2
+"""The exit status of what the command line parser refuses as well."""
+
 
 class Command(BaseCommand):
     """Print what the plan check finds; with --strict, fail while an error stands."""
 
     help = (
         "Checks the plan of a unit and prints what is weak in it. Findings that somebody accepted are left "
-        "out. Exit status 0; with --strict 1 when an error stands."
+        "out. Exit status 0; with --strict 1 when an error stands; 2 when there is no such unit or plan, or "
+        "the command was called wrongly."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -42,7 +46,7 @@ class Command(BaseCommand):
                 options["unit"], year=options["year"], this_year=timezone.localdate().year
             )
         except UnknownAddress as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=USAGE) from error
         checked = checked_plan(scorecard)
         if options["format"] == "json":
             data = as_data(scorecard, checked, accepted=options["all"])
