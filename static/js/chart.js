@@ -121,7 +121,7 @@ function historyOptions(data, theme) {
     grid: { left: 8, right: 16, top: 40, bottom: 4, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.strong } } },
     yAxis: {
-      type: "value", scale: data.shape !== "bars", boundaryGap: [roomBelow(data), 0], splitNumber: 4, axisLabel: { ...text, hideOverlap: true, formatter: numberWriter() },
+      type: "value", scale: data.shape !== "bars", boundaryGap: [roomBelow(data), 0], splitNumber: 3, axisLabel: { ...text, formatter: numberWriter() },
       splitLine: { lineStyle: { color: theme.line } },
     },
     tooltip: {
