@@ -69,6 +69,7 @@ class ObjectiveForm(forms.ModelForm):
         choice(self, "owner").queryset = people.annotate(shown_name=shown_name(organization)).order_by(
             "shown_name", "pk"
         )
+        choice(self, "owner").empty_label = _("Without an owner")
         choice(self, "owner").label_from_instance = lambda person: person.shown_name
         above = supportable_objectives(scorecard).select_related("scorecard__unit")
         choice(self, "parent").queryset = above
