@@ -21,11 +21,12 @@ from performance.strategy_maps import (
     load_strategy_map,
     surround_of,
 )
-from scorecards.models import Objective
+from scorecards.models import Objective, Perspective, Statement
 from scorecards.scope import ScorecardView
 from scorecards.strategy_map import xml_text
 
 DRAWING = "scorecards/strategy_map.svg"
+VISIONS = 2
 
 
 class StrategyMapView(ScorecardView):
@@ -43,7 +44,7 @@ class StrategyMapView(ScorecardView):
         first_line = answer(strategy_map)
         return {
             "answer": first_line,
-            "drawing": drawing_of(strategy_map, url=self.objective_url()),
+            "drawing": drawing_of(strategy_map, url=self.objective_url(), add_url=self.add_url()),
             "title": self.title(),
             "description": first_line,
             "groups": link_groups(strategy_map),
@@ -62,6 +63,13 @@ class StrategyMapView(ScorecardView):
         url = self.scope.url(page)
         return lambda objective: f"{url}#objective-{objective.pk}"
 
+    def add_url(self) -> Callable[[Perspective], str] | None:
+        """Where a lane leads who may add an objective to it."""
+        if not self.may_write():
+            return None
+        url = self.scope.url("scorecards:objective-add")
+        return lambda perspective: f"{url}?perspective={perspective.pk}"
+
 
 class MapView(StrategyMapView, TemplateView):
     """The map, drawn, with its links in words."""
@@ -74,6 +82,8 @@ class MapView(StrategyMapView, TemplateView):
         return super().get_context_data(
             **self.parts(strategy_map),
             has_objectives=bool(strategy_map.objectives),
+            may_see_figures=self.scope.may(Action.VIEW),
+            vision=list(Statement.objects.filter(plan=self.plan, kind=Statement.Kind.VISION)[:VISIONS]),
             may_draw=may_draw,
             script_words=script_words(may_draw=may_draw),
             **context,

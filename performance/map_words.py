@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.scoring import Status
+from performance.words import STATUS_WORDS
 from scorecards.models import ObjectiveLink
 from scorecards.strategy_map import Card
 
@@ -40,6 +42,13 @@ def _driver_words(drivers: Sequence[Card]) -> str:
 
 def _codes(cards: Sequence[Card]) -> str:
     return ", ".join(card.code for card in cards)
+
+
+def indicator_words(statuses: Sequence[Status]) -> str:
+    """How many indicators an objective has, and how many of them have which status."""
+    words = ngettext("%(count)s indicator: %(statuses)s", "%(count)s indicators: %(statuses)s", len(statuses))
+    each = [f"{word} {statuses.count(status)}" for status, word in STATUS_WORDS.items() if status in statuses]
+    return words % {"count": len(statuses), "statuses": ", ".join(each)}
 
 
 def link_sentence(link: ObjectiveLink) -> str:

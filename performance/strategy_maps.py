@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.scorecard_year import ObjectiveGroup, ScorecardYearTable
 from indicators.scoring import Status
-from performance.map_words import chain_words, link_sentence
+from performance.map_words import chain_words, indicator_words, link_sentence
 from performance.words import STATUS_WORDS
 from scorecards.models import Objective, ObjectiveLink, Perspective, Scorecard
 from scorecards.strategy_map import (
     Card,
     Drawing,
+    IndicatorMarks,
     Lane,
+    LaneAdd,
     LinkWords,
     MapStatus,
     Surround,
@@ -38,12 +40,16 @@ LEGEND_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class StrategyMap:
-    """What is on the map, and the status of each objective by its key (none for readers of the strategy)."""
+    """What is on the map; by the key of an objective its status and those of its indicators.
+
+    Readers of the strategy see no status.
+    """
 
     perspectives: tuple[Perspective, ...]
     objectives: tuple[Objective, ...]
     links: tuple[ObjectiveLink, ...]
     statuses: Mapping[int, Status]
+    indicators: Mapping[int, tuple[Status, ...]] = field(default_factory=dict)
 
     @property
     def statuses_in_use(self) -> tuple[Status, ...]:
@@ -95,11 +101,20 @@ def load_strategy_map(scorecard: Scorecard, table: ScorecardYearTable | None) ->
             links.order_by("cause__perspective__order", "cause__order", "cause__pk", "effect__order")
         ),
         statuses=_statuses(table) if table else {},
+        indicators=_indicators(table) if table else {},
     )
 
 
-def drawing_of(strategy_map: StrategyMap, *, url: Callable[[Objective], str] | None = None) -> Drawing:
-    """The map as its template prints it; without addresses it is the file for download."""
+def drawing_of(
+    strategy_map: StrategyMap,
+    *,
+    url: Callable[[Objective], str] | None = None,
+    add_url: Callable[[Perspective], str] | None = None,
+) -> Drawing:
+    """The map as its template prints it; without addresses it is the file for download.
+
+    add_url: where an objective is added to a perspective, for those who may.
+    """
     lanes = [Lane(str(each.pk), each.name, each.tone) for each in strategy_map.perspectives]
     cards = [
         Card(str(each.pk), str(each.perspective_id), each.code, each.name, order)
@@ -114,6 +129,8 @@ def drawing_of(strategy_map: StrategyMap, *, url: Callable[[Objective], str] | N
         statuses={str(pk): _map_status(status) for pk, status in strategy_map.statuses.items()},
         urls={str(each.pk): url(each) for each in strategy_map.objectives} if url else None,
         links=links,
+        indicators=_indicator_marks(strategy_map),
+        adds=_lane_adds(strategy_map.perspectives, add_url) if add_url else None,
         chain_words=chain_words if url else None,
         unlinked_word=_("Not linked"),
     )
@@ -168,6 +185,27 @@ def link_groups(strategy_map: StrategyMap) -> tuple[LinkGroup, ...]:
         for each in strategy_map.objectives
         if each.pk in driven
     )
+
+
+def _indicator_marks(strategy_map: StrategyMap) -> dict[str, IndicatorMarks]:
+    """Marks for the cards of objectives with several indicators: for one the card's own status says it."""
+    return {
+        str(pk): IndicatorMarks(tuple(map(_map_status, statuses)), indicator_words(statuses))
+        for pk, statuses in strategy_map.indicators.items()
+        if len(statuses) > 1
+    }
+
+
+def _lane_adds(perspectives: Iterable[Perspective], url: Callable[[Perspective], str]) -> dict[str, LaneAdd]:
+    label = _("Add an objective to %(perspective)s")
+    return {
+        str(each.pk): LaneAdd(url(each), _("Add"), label % {"perspective": each.name})
+        for each in perspectives
+    }
+
+
+def _indicators(table: ScorecardYearTable) -> dict[int, tuple[Status, ...]]:
+    return {group.objective.pk: tuple(row.result.status for row in group.rows) for group in table.objectives}
 
 
 def _map_status(status: Status) -> MapStatus:

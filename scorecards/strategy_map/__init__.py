@@ -1,6 +1,15 @@
 """The strategy map, pure: where cards and arrows lie, how they look, and what drives what."""
 
-from scorecards.strategy_map.drawing import Drawing, LinkWords, MapArrow, MapCard, MapStatus, draw
+from scorecards.strategy_map.drawing import (
+    Drawing,
+    IndicatorMarks,
+    LaneAdd,
+    LinkWords,
+    MapArrow,
+    MapCard,
+    MapStatus,
+    draw,
+)
 from scorecards.strategy_map.graph import downstream, find_cycle, upstream
 from scorecards.strategy_map.layout import lay_out
 from scorecards.strategy_map.parts import (
@@ -21,7 +30,9 @@ __all__ = [
     "Card",
     "CardBox",
     "Drawing",
+    "IndicatorMarks",
     "Lane",
+    "LaneAdd",
     "LaneBox",
     "Layout",
     "Link",

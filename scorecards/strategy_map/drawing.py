@@ -5,7 +5,7 @@ style sheet overrides them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorecards.strategy_map.graph import downstream, upstream
 from scorecards.strategy_map.parts import Arrow, Card, CardBox, LaneBox, Layout, TextLine
@@ -37,6 +37,8 @@ _REACHED = ("above", "on", "below")
 _MISSING_BAR = "#b4bfbc"
 _BAR = 5
 _WORD_INDENT, _WORD_SIZE = 15, 11
+_PIP_PITCH, _PIP_MARGIN = 9, 11
+_ADD_ROOM, _ADD_BOTTOM = 22, 13
 _HANDLE_ROOM, _UNLINKED_SIZE, _UNLINKED_GAP = 24, 10, 6
 
 ChainWords = Callable[[Card, Sequence[Card], Sequence[Card]], str]
@@ -61,12 +63,41 @@ class LinkWords:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorMarks:
+    """The statuses of an objective's indicators in their order, and the same in words."""
+
+    statuses: tuple[MapStatus, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneAdd:
+    """Where a card is added to a lane: the address, the word that stands there, and what it means in full."""
+
+    url: str
+    word: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pip:
+    """The status of one indicator as a small shape."""
+
+    status: MapStatus
+    shape: str
+    colour: str
+    x: int
+
+
+@dataclass(frozen=True, slots=True)
 class MapLane:
-    """A lane with its colours."""
+    """A lane with its colours, and where a card is added to it, if it is."""
 
     box: LaneBox
     ink: str
     ground: str
+    add: LaneAdd | None = None
+    add_line: TextLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +123,15 @@ class MapCard:
     chain: str
     unlinked_word: str
     unlinked_x: int
+    pips: tuple[Pip, ...] = ()
+    indicator_words: str = ""
 
     @property
     def label(self) -> str:
-        """The accessible name: code, name and status word."""
+        """The accessible name: code, name, status word, and what its indicators say."""
         name = f"{self.box.card.code} {self.box.card.name}"
-        return f"{name}, {self.status.word}" if self.status else name
+        said = [name, self.status.word if self.status else "", self.indicator_words]
+        return ", ".join(each for each in said if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +163,14 @@ def draw(
     statuses: Mapping[str, MapStatus] | None = None,
     urls: Mapping[str, str] | None = None,
     links: Mapping[tuple[str, str], LinkWords] | None = None,
+    indicators: Mapping[str, IndicatorMarks] | None = None,
+    adds: Mapping[str, LaneAdd] | None = None,
     chain_words: ChainWords | None = None,
     unlinked_word: str = "",
 ) -> Drawing:
     """Join a layout with statuses, addresses and words by card keys; what is not given is left out.
+
+    adds: where cards are added, by the keys of lanes.
 
     Without addresses nothing in the drawing can be pressed: that is the file for download. A card without an
     arrow is marked with `unlinked_word` as soon as there are arrows at all.
@@ -141,19 +179,53 @@ def draw(
     pairs = [(arrow.cause, arrow.effect) for arrow in layout.arrows]
     ends = {key for pair in pairs for key in pair}
     cards = {box.card.key: box.card for box in layout.cards}
+    filled = {card.lane for card in cards.values()}
     dressed = []
     for box in layout.cards:
         key = box.card.key
         chain = _chain(key, pairs, cards, chain_words)
         word = unlinked_word if pairs and key not in ends else ""
-        dressed.append(_card(box, statuses.get(key), urls.get(key, ""), chain, word))
+        card = _card(box, statuses.get(key), urls.get(key, ""), chain, word)
+        marks = (indicators or {}).get(key)
+        dressed.append(replace(card, pips=_pips(card, marks), indicator_words=marks.words) if marks else card)
     return Drawing(
         width=layout.width,
         height=layout.height,
-        lanes=tuple(MapLane(lane, *TONE_COLOURS.get(lane.lane.tone, _PLAIN_TONE)) for lane in layout.lanes),
+        lanes=tuple(
+            _lane(lane, (adds or {}).get(lane.lane.key), is_empty=lane.lane.key not in filled)
+            for lane in layout.lanes
+        ),
         cards=tuple(dressed),
         arrows=tuple(_arrow(each, cards, statuses, links or {}) for each in layout.arrows),
         interactive=bool(urls),
+    )
+
+
+def _lane(box: LaneBox, add: LaneAdd | None, *, is_empty: bool) -> MapLane:
+    """A lane; where a card is added stands below its title, or beside it in a lane that has none yet."""
+    ink, ground = TONE_COLOURS.get(box.lane.tone, _PLAIN_TONE)
+    has_room = box.height >= 2 * _ADD_ROOM + box.title_height
+    if add is None or not (has_room or is_empty):
+        return MapLane(box, ink, ground)
+    x = box.title_x + box.title_width + _ADD_ROOM if is_empty else box.title_x
+    word = first_line(f"+ {add.word}", box.title_width, _WORD_SIZE)
+    return MapLane(box, ink, ground, add, TextLine(x, box.y + box.height - _ADD_BOTTOM, word))
+
+
+def _pips(card: MapCard, marks: IndicatorMarks) -> tuple[Pip, ...]:
+    """The indicators' statuses at the right of the card's own, if all of them fit there."""
+    word_end = card.word_line.x + text_width(card.word_line.text, _WORD_SIZE)
+    first = card.box.x + card.box.width - _PIP_MARGIN - _PIP_PITCH * (len(marks.statuses) - 1)
+    if first < word_end + _PIP_PITCH:
+        return ()
+    return tuple(
+        Pip(
+            status,
+            SHAPES.get(status.code, DASH),
+            STATUS_COLOURS.get(status.code, PLAIN_STATUS),
+            first + _PIP_PITCH * index,
+        )
+        for index, status in enumerate(marks.statuses)
     )
 
 

@@ -39,7 +39,7 @@ class LinkObject(LinkPart, ObjectPage):
 
 
 class LinkFormPage(LinkPart, FormPage):
-    form_class = LinkForm
+    form_class: type[LinkForm] = LinkForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "scorecard": self.scorecard}

@@ -9,6 +9,8 @@ import { letLinksBeOpened } from "./map_link.js";
 import { moveByKeys } from "./map_keys.js";
 import { keepLaneNames } from "./map_lanes.js";
 import { show } from "./map_said.js";
+import { filterByLegend } from "./map_filter.js";
+import { openInPanel } from "./map_open.js";
 import { followChains } from "./map_trace.js";
 import { letZoom } from "./map_zoom.js";
 
@@ -23,10 +25,12 @@ function start(frame) {
     keepLaneNames(frame);
     letZoom(frame);
     letLinksBeOpened(frame);
+    filterByLegend(frame);
   }
   if ("editable" in frame.dataset) {
     letLinksBeDragged(frame, letLinksBeDrawn(frame));
   }
+  openInPanel(frame);
 }
 
 document.querySelectorAll("[data-strategy-map]").forEach(start);

@@ -155,6 +155,21 @@ def test_links_are_drawn_and_deleted_by_keyboard_alone(open_map):
     assert page.evaluate(FOCUSED) == "SS3"
 
 
+def test_a_card_opens_its_objective_in_the_side_panel_and_closing_leads_back(open_map):
+    page = open_map()
+    page.get_by_role("button", name="On target").click()
+    expect(find(page, "SS6")).to_have_class(re.compile("is-chosen"))
+    find(page, "SS6").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#side-panel-body")).to_contain_text("SS6-1")
+    expect(page.locator("#side-panel")).to_have_class(re.compile(r"\bshow$"))
+    page.keyboard.press("Escape")
+    expect(page.locator("#side-panel")).to_be_hidden()
+    assert page.evaluate(FOCUSED) == "SS6"
+    page.locator(".map-lane-add").first.click()
+    expect(page.locator("#side-panel-body [name=name]")).to_be_visible()
+
+
 def test_arrow_keys_reach_every_card_and_one_of_them_is_in_the_tab_order(open_map):
     page = open_map()
     assert page.locator('.map-card[tabindex="0"]').count() == 1

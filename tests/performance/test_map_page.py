@@ -7,7 +7,7 @@ import pytest
 
 from indicators.models import Measurement
 from scorecards.models import Objective, ObjectiveLink
-from tests.factories import ObjectiveFactory, ObjectiveLinkFactory
+from tests.factories import ObjectiveFactory, ObjectiveLinkFactory, StatementFactory
 from tests.indicators.berdikari import just_below
 from tests.indicators.scorecards import of_size
 from tests.performance.test_table_page import read, text_of
@@ -185,6 +185,32 @@ def test_a_name_as_long_as_allowed_is_cut_on_its_card_and_whole_in_the_title(cas
     assert name.strip() in card.findtext(f"{SVG}title")
 
 
+def test_a_card_with_several_indicators_shows_each_of_them(cast, sign_in, place, chain):
+    page = read(sign_in(cast.viewer), place(PAGE))
+    assert page.count('class="map-pip is-on"') == 4
+    assert "On target, 2 indicators: On target 2" in page
+
+
+def test_who_reads_only_the_strategy_sees_nothing_of_the_indicators(cast, sign_in, place, chain):
+    page = read(sign_in(cast.person), place(PAGE))
+    assert "map-pip" not in page
+    assert "2 indicators" not in page
+    assert "data-objective=" not in page
+
+
+def test_staff_add_an_objective_from_a_lane(cast, sign_in, place, chain):
+    perspective = chain.plan.perspectives.first()
+    page = read(sign_in(cast.staff), place(PAGE))
+    assert f'href="{place("strategy/objectives/add/")}?perspective={perspective.pk}"' in page
+    assert f'aria-label="Add an objective to {perspective.name}"' in page
+    assert "map-lane-add" not in read(sign_in(cast.viewer), place(PAGE))
+
+
+def test_the_vision_stands_above_the_map(cast, sign_in, place, chain):
+    StatementFactory(plan=chain.plan, kind="vision", text="The best parts of the country")
+    assert "The best parts of the country" in read(sign_in(cast.person), place(PAGE))
+
+
 def test_an_objective_without_indicators_has_no_status(cast, sign_in, place, scorecard):
     ObjectiveFactory(scorecard=scorecard, perspective=scorecard.plan.perspectives.first(), code="SS1")
     page = read(sign_in(cast.viewer), place(PAGE))
@@ -196,7 +222,7 @@ def test_a_scorecard_without_objectives_says_what_to_do_first(cast, sign_in, pla
     assert "There are no objectives yet" in read(sign_in(cast.viewer), place(PAGE))
 
 
-@pytest.mark.parametrize(("page", "queries"), [(PAGE, 13), (FILE, 11)])
+@pytest.mark.parametrize(("page", "queries"), [(PAGE, 14), (FILE, 11)])
 @pytest.mark.parametrize("indicators", [20, 200])
 def test_it_takes_the_same_queries_at_any_size(
     page, queries, indicators, cast, sign_in, place, scorecard, django_assert_num_queries

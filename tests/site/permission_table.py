@@ -284,7 +284,7 @@ INDICATORS = (
         "baseline",
         {"get": SCORECARD, "post": edit(302)},
         ("indicator",),
-        sent(method="decreed", value="5"),
+        sent(method="decreed", year_2011="7"),
     ),
     page("sheets", SCORECARD),
     Row(
@@ -295,7 +295,6 @@ INDICATORS = (
     ),
     page("baseline-computed", SCORECARD, "indicator"),
     button("baseline-again", edit, "indicator"),
-    button("baseline-years", edit, "indicator", data=sent(year_2011="7")),
     page("baseline-history", SCORECARD, "indicator"),
     form("initiative-add", edit, "indicator", data=sent(name="Train people")),
     page("initiatives", SCORECARD),
@@ -324,6 +323,7 @@ INDICATORS = (
         "plan",
         data=sent(name="Next", first_year="2014", last_year="2015"),
     ),
+    form("history-refresh", edit),
     Row("practice", {"get": SCORECARD, "post": PRACTISE}),
     Row("practice-throw-away", {"get": NOWHERE, "post": NOWHERE}),
     form("evidence-add", enter, "measurement", data=sent(title="Report", url="https://example.org/report")),
@@ -346,6 +346,7 @@ PERFORMANCE = (
     page("explanation", SCORECARD, "measurement"),
     page("map", STRATEGY),
     page("map-svg", STRATEGY),
+    page("map-objective", SCORECARD, "objective"),
     Row("map-link-add", {"post": edit_strategy(200)}, data=sent(cause="{effect}", effect="{third}")),
     Row(
         "map-link",

@@ -16,7 +16,7 @@ YEAR = 2012
 BUDGETS = {
     "performance:overview": 14,
     "performance:table": 10,
-    "performance:map": 13,
+    "performance:map": 14,
     "performance:map-svg": 11,
     "performance:story": 14,
     "performance:glossary": 7,
