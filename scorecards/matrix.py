@@ -93,7 +93,7 @@ class Matrix:
         ]
         if count:
             parts.append(objectives_alone_words(self.objectives_alone))
-        if self.statements_alone and count:
+        if self.statements_alone:
             words = ngettext(
                 "%(n)s statement leads to no objective",
                 "%(n)s statements lead to no objective",

@@ -1,6 +1,8 @@
 /* The decomposition matrix: each tick is saved by itself, and arrow keys move between the cells.
    Without this script every tick is a form that is sent and shows the page again. */
 
+import { freshToken, isSignedOut, saySignedOut } from "./session.js";
+
 const table = document.querySelector("[data-matrix]");
 const form = document.getElementById("ticks");
 const rows = table ? [...table.tBodies].flatMap((body) => [...body.rows]).map(ticksOf).filter((row) => row.length) : [];
@@ -51,6 +53,11 @@ function showCount(selector, count) {
   place.classList.toggle("is-alone", count === 0);
 }
 
+/* The head of the column says it too: the foot of a long matrix is out of sight. */
+function showInHead(objective, count) {
+  table.querySelector(`[data-alone-head="${objective}"]`).hidden = count !== 0;
+}
+
 /* How many orphans the buttons above the matrix count; the rows and columns shown stay until they are asked anew. */
 function showAlone(kind, count) {
   const place = document.querySelector(`[data-alone="${kind}"]`);
@@ -71,12 +78,17 @@ function sayError(words) {
 async function send(tick) {
   const data = new FormData(form);
   data.append("tick", tick.value);
+  data.set("csrfmiddlewaretoken", freshToken(data.get("csrfmiddlewaretoken")));
   try {
     const response = await fetch(form.action, {
       method: "POST",
       body: data,
       headers: { Accept: "application/json" },
     });
+    if (isSignedOut(response)) {
+      saySignedOut();
+      return undefined;
+    }
     if (response.ok) {
       return await response.json();
     }
@@ -106,6 +118,7 @@ async function toggle(tick) {
   show(tick, saved.ticked);
   showCount(`[data-statement="${statement}"]`, saved.statement_count);
   showCount(`[data-objective="${objective}"]`, saved.objective_count);
+  showInHead(objective, saved.objective_count);
   showAlone("statements", saved.statements_alone);
   showAlone("objectives", saved.objectives_alone);
   document.querySelector("[data-answer]").textContent = saved.answer;

@@ -1,6 +1,8 @@
 /* Objectives are dragged by their handle to another place or perspective. The server says what came of it:
    its page takes the place of the table. The buttons of each row do the same by keyboard and without this. */
 
+import { freshToken, isSignedOut, saySignedOut } from "./session.js";
+
 const EDGE = 80;
 const STEP = 16;
 
@@ -80,8 +82,13 @@ async function send(row, perspective, position) {
   const data = new FormData(form);
   data.set("perspective", perspective);
   data.set("position", position);
+  data.set("csrfmiddlewaretoken", freshToken(data.get("csrfmiddlewaretoken")));
   try {
     const response = await fetch(form.action, { method: "POST", body: data });
+    if (isSignedOut(response)) {
+      saySignedOut();
+      return;
+    }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("[data-objectives]");
     if (!response.ok || !fresh) {

@@ -70,6 +70,23 @@ def test_a_tick_that_is_refused_says_why_and_stays_as_it_was(new_page, cast, mat
     assert ticks() == set()
 
 
+def test_an_objective_without_statements_is_marked_in_the_head_until_it_has_one(new_page, cast, matrix):
+    page = opened(new_page, cast, matrix, "statements")
+    marks = page.locator("thead").get_by_role("img", name="comes from no statement")
+    expect(marks).to_have_count(3)
+    tick(page, "M1", "SS1").click()
+    expect(marks).to_have_count(2)
+
+
+def test_a_tick_after_the_session_has_ended_says_so(new_page, cast, matrix):
+    page = opened(new_page, cast, matrix, "statements")
+    page.context.clear_cookies(name="sessionid")
+    tick(page, "M1", "SS1").click()
+    expect(page.locator(".toast-body")).to_contain_text("Your session has ended")
+    expect(tick(page, "M1", "SS1")).to_have_attribute("aria-checked", "false")
+    assert ticks() == set()
+
+
 def test_an_objective_is_made_from_a_row_without_leaving_the_matrix(new_page, cast, matrix):
     page = opened(new_page, cast, matrix, "statements")
     page.get_by_role("link", name="objective from M2").click()
