@@ -138,8 +138,9 @@ class _Outline:
 def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = False) -> ScorecardYearTable:
     """The tree of a scorecard-year, in 3 queries (4 with initiatives), however many indicators it has.
 
-    Expects `scorecard_year` with its scheme, scorecard and plan loaded. Levels and attainments are computed
-    from the stored values, not read from the stored levels.
+    Expects `scorecard_year` with its scheme, scorecard and plan loaded. A closed year keeps its shape: what
+    has no measurement in it came later, or never counted, and is left out. Levels and attainments are
+    computed from the stored values, not read from the stored levels.
     """
     outline = _load_outline(scorecard_year)
     measurements = _load_measurements(scorecard_year, outline)
@@ -148,6 +149,7 @@ def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = Fa
     scheme = scorecard_year.scheme.rule()
     inputs = tuple(measurement_input(measurement) for measurement in measurements)
     result = score_year(_rules(scorecard_year, scheme, outline), inputs)
+    is_settled = scorecard_year.is_closed and bool(measurements)
     years = tuple(scorecard_year.scorecard.plan.years)
     rows: dict[int, list[Row]] = {}
     for measurement, scored in zip(measurements, result.rows, strict=True):
@@ -159,7 +161,7 @@ def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = Fa
         years=years,
         result=result,
         inputs=inputs,
-        perspectives=_groups(outline, rows, result),
+        perspectives=_groups(outline, rows, result, only_measured=is_settled),
     )
 
 
@@ -295,10 +297,12 @@ def _row(
 
 
 def _groups(
-    outline: _Outline, rows: Mapping[int, list[Row]], result: YearResult
+    outline: _Outline, rows: Mapping[int, list[Row]], result: YearResult, *, only_measured: bool
 ) -> tuple[PerspectiveGroup, ...]:
     objectives: dict[int, list[ObjectiveGroup]] = {}
     for objective in outline.objectives.values():
+        if only_measured and objective.pk not in rows:
+            continue
         subtotal = result.objectives.get(objective.pk, NO_MEASUREMENTS)
         group = ObjectiveGroup(objective, subtotal, tuple(rows.get(objective.pk, ())))
         objectives.setdefault(objective.perspective_id, []).append(group)
@@ -309,4 +313,5 @@ def _groups(
             objectives=tuple(objectives.get(perspective.pk, ())),
         )
         for perspective in outline.perspectives.values()
+        if not only_measured or perspective.pk in objectives
     )

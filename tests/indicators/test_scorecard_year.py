@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.utils import timezone
 
 from indicators.models import Measurement
 from indicators.scorecard_year import load_scorecard_year
@@ -124,6 +125,21 @@ def test_perspectives_and_objectives_without_indicators_are_included(scorecard):
     assert [each.objective for each in group.objectives] == [objective]
     assert (group.subtotal.expected, group.subtotal.status) == (0, Status.MISSING)
     assert table.rows == ()
+
+
+def test_what_is_added_after_a_year_was_closed_does_not_stand_in_it(cast):
+    card = berdikari(cast.unit)
+    before = load(card)
+    closed = {"closed_at": timezone.now(), "closed_by": cast.administrator}
+    ScorecardYear.objects.filter(scorecard=card, year=2012).update(**closed)
+    for perspective in (card.plan.perspectives.get(code="F"), PerspectiveFactory(plan=card.plan)):
+        ObjectiveFactory(scorecard=card, perspective=perspective)
+    after = load(card)
+    assert [each.perspective for each in after.perspectives] == [
+        each.perspective for each in before.perspectives
+    ]
+    assert [each.objective for each in after.objectives] == [each.objective for each in before.objectives]
+    assert len(load(card, 2013).perspectives) == len(before.perspectives) + 1
 
 
 def test_objectives_of_another_unit_and_perspectives_of_another_plan_are_not_included(scorecard, cast):
