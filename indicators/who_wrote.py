@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from indicators.models import Indicator, Measurement
+from indicators.models import Indicator, Measurement, WorkProgram
 from organizations.models import User
 from organizations.shown_names import called
 
@@ -25,7 +25,7 @@ class Writing:
     at: datetime.datetime | None = None
 
 
-def last_writing(row: Indicator | Measurement, attnames: Sequence[str]) -> Writing:
+def last_writing(row: Indicator | Measurement | WorkProgram, attnames: Sequence[str]) -> Writing:
     """The change that put there what the attributes hold: the oldest of the newest traces that hold it.
 
     attnames: attributes of stored values (`objective_id`, not `objective`). One query.

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -125,8 +124,8 @@ class ProgressForm(forms.ModelForm):
 
     spent = amount_field(_("Spent"), help_text=_("Empty means nothing is known; 0 means nothing was spent."))
     progress = PercentField(label=_("Progress in percent"), initial=0)
-    # The newest trace that the work program had when the form was opened.
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The newest trace that the work program had when the form was opened; the service judges it.
+    seen = forms.Field(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = WorkProgram
@@ -135,37 +134,24 @@ class ProgressForm(forms.ModelForm):
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = organization.currency
-        self.newest = self._newest_trace()
-        self.fields["seen"].initial = self.newest
+        if not self.instance.pk:
+            del self.fields["seen"]
         self.fields["status"].widget.attrs["data-work-status"] = ""
         self.fields["progress"].widget.attrs["data-work-progress"] = ""
         for name in {"budget", "spent"} & self.fields.keys():
             words = {"amount": self.fields[name].label, "currency": self.currency}
             self.fields[name].label = _("%(amount)s in %(currency)s") % words
 
-    def _newest_trace(self) -> int | None:
-        if not self.instance.pk:
-            return None
-        newest: int | None = self.instance.history.values_list("history_id", flat=True).first()
-        return newest
+    def clean_seen(self) -> str:
+        """A text in any case: without it nothing is known of what was seen, which is not to agree."""
+        return self.cleaned_data["seen"] or ""
 
-    def clean(self) -> dict[str, Any]:
-        """A work program that somebody changed since the form was opened is not overwritten unawares."""
-        cleaned = super().clean() or {}
-        seen = cleaned.pop("seen", None)
-        if seen is not None and seen != self.newest:
-            if isinstance(self.data, QueryDict):
-                data = self.data.copy()
-                data["seen"] = str(self.newest)
-                self.data = data
-            raise ValidationError(
-                _(
-                    "Somebody else has changed this work program since you opened it; its history says what. "
-                    "Your entries stand below: look them through and save again to put them in place."
-                ),
-                code="stale",
-            )
-        return cleaned
+    def show_again(self, newest: str) -> None:
+        """Lets the entries be saved from the page that tells what they undo."""
+        entered: Any = self.data
+        data = entered.copy()
+        data["seen"] = newest
+        self.data = data
 
     def _post_clean(self) -> None:
         """The service validates and writes a fresh copy: the page keeps showing the stored one."""
@@ -178,7 +164,9 @@ class WorkProgramForm(ProgressForm):
         _("Budget"), help_text=_("Empty means no budget is stated; 0 means it costs nothing.")
     )
     start = DayField(label=_("Start"), required=False)
-    end = DayField(label=_("End"), required=False)
+    end = DayField(
+        label=_("End"), required=False, help_text=_("Empty means the last day of the year counts as its end.")
+    )
 
     class Meta(ProgressForm.Meta):
         fields = ("name", "owner", "start", "end", "budget", "spent", "status", "progress")

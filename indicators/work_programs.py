@@ -110,8 +110,8 @@ class Totals:
 
     @property
     def is_over_budget(self) -> bool:
-        """Whether more was spent than there was, where all budgets are said."""
-        return 0 < self.with_budget == self.count and self.spent > self.budget
+        """Whether more was spent than the budgets allow, by the same amounts as the share."""
+        return bool(self.with_budget) and not self.spent_unbudgeted and self.spent > self.budget
 
 
 NOTHING = Totals()
@@ -124,22 +124,26 @@ def share_spent(spent: Decimal | None, budget: Decimal | None) -> Decimal | None
     return (100 * spent / budget).quantize(TENTH, ROUND_HALF_UP)
 
 
-def days_left(work: Work, today: datetime.date) -> int | None:
-    """Days from today to the end of a planned or running work program, negative when it is overdue."""
-    return None if work.end is None or work.status not in OPEN else (work.end - today).days
+def days_left(work: Work, year: int, today: datetime.date) -> int | None:
+    """Days from today to the end of a planned or running work program of a year, negative when it is overdue.
+
+    Without an end the last day of its year counts.
+    """
+    end = work.end or datetime.date(year, 12, 31)
+    return (end - today).days if work.status in OPEN else None
 
 
-def timing(work: Work, today: datetime.date) -> Timing:
+def timing(work: Work, year: int, today: datetime.date) -> Timing:
     """Overdue: planned or running after its end. Soon: its end is today or within the next 30 days."""
-    days = days_left(work, today)
+    days = days_left(work, year, today)
     if days is None or days > SOON_DAYS:
         return Timing.NONE
     return Timing.SOON if days >= 0 else Timing.OVERDUE
 
 
-def totals_of(work: Work, today: datetime.date) -> Totals:
-    """The totals of a single work program."""
-    how = timing(work, today)
+def totals_of(work: Work, year: int, today: datetime.date) -> Totals:
+    """The totals of a single work program of a year."""
+    how = timing(work, year, today)
     return Totals(
         count=1,
         with_budget=int(work.budget is not None),

@@ -59,7 +59,7 @@ def _not_negative(amount: Decimal | None) -> str:
 
 def day(date: datetime.date | None) -> str:
     """A day as the active language writes it; empty for none."""
-    return date_format(date, "DATE_FORMAT") if date else ""
+    return date_format(date, "j F Y") if date else ""
 
 
 def span(work: Work) -> str:

@@ -22,6 +22,7 @@ from indicators.services.sheet_rules import (
     check_scores,
     check_sheet_numbers,
 )
+from indicators.shown_deletions import hanging_on_indicator, refuse_unseen
 from organizations import history
 from organizations.models import User
 from scorecards.locks import YearClosed, lock_years, raise_version
@@ -126,12 +127,14 @@ def move_indicator(indicator: Indicator, *, direction: str, by: User) -> bool:
 
 
 @transaction.atomic
-def delete_indicator(indicator: Indicator, *, by: User, reason: str = "") -> None:
+def delete_indicator(indicator: Indicator, *, by: User, reason: str = "", shown: str | None = None) -> None:
     """Deletes the indicator with its measurements, initiatives and their work programs.
 
-    Raises YearClosed when a closed year holds a measurement or a work program of it.
+    shown: hanging_on_indicator of when somebody was asked (None: nobody was). Raises ValidationError when
+    something else hangs on it now, YearClosed when a closed year holds a measurement or a work program of it.
     """
     fresh, years = lock_indicator(indicator)
+    refuse_unseen(shown, hanging_on_indicator(fresh))
     delete_indicators([fresh], years, by=by, reason=reason)
     raise_version(fresh.objective.scorecard)
 

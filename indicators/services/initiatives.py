@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator, Initiative, WorkProgram
 from indicators.services.locking import lock_indicator, refuse_closed_work
+from indicators.shown_deletions import hanging_on_initiative, refuse_unseen
 from organizations import history
 from organizations.models import User
 from scorecards.locks import raise_version
@@ -47,9 +48,16 @@ def move_initiative(initiative: Initiative, *, direction: str, by: User) -> bool
 
 
 @transaction.atomic
-def delete_initiative(initiative: Initiative, *, by: User, reason: str = "") -> None:
-    """Deletes an initiative with its work programs. Raises YearClosed when a closed year holds one."""
+def delete_initiative(
+    initiative: Initiative, *, by: User, reason: str = "", shown: str | None = None
+) -> None:
+    """Deletes an initiative with its work programs.
+
+    shown: hanging_on_initiative of when somebody was asked (None: nobody was). Raises ValidationError when
+    something else hangs on it now, YearClosed when a closed year holds one of the work programs.
+    """
     fresh = _lock(initiative)
+    refuse_unseen(shown, hanging_on_initiative(fresh))
     programs = WorkProgram.objects.filter(initiative=fresh)
     refuse_closed_work(programs)
     history.delete_many(programs, by=by, reason=reason)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from indicators.models import Initiative, WorkProgram
+from indicators.work_conflicts import check_seen
 from indicators.work_programs import problems
 from indicators.work_words import problem_errors
 from indicators.work_year import left_over, work_of
@@ -48,10 +49,18 @@ def create_work_program(
 
 
 @transaction.atomic
-def change_work_program(program: WorkProgram, *, by: User, **changes: Any) -> WorkProgram:
-    """Changes FIELDS of a work program; answers it as stored. Raises ValidationError by field, YearClosed."""
+def change_work_program(
+    program: WorkProgram, *, by: User, seen: str | None = None, **changes: Any
+) -> WorkProgram:
+    """Changes FIELDS of a work program; answers it as stored.
+
+    seen: what newest_trace said of the state that the changes start from (None: that of no form). Raises
+    ValidationError by field, StaleWorkProgram when it would undo a later change, YearClosed.
+    """
     _refuse_unknown(changes)
     fresh = _lock(program)
+    if seen is not None:
+        check_seen(fresh, seen, changes)
     changed = {name for name, value in changes.items() if getattr(fresh, name) != value}
     if not changed:
         return fresh

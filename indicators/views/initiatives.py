@@ -13,6 +13,7 @@ from indicators import services
 from indicators.deletions import initiative_consequences, initiative_deletion_refused
 from indicators.models import Initiative
 from indicators.sheet_forms import InitiativeForm
+from indicators.shown_deletions import hanging_on_initiative
 from indicators.views.place import DeletePage, IndicatorView, InitiativeView
 from indicators.work_forms import WorkFilterForm
 from indicators.work_page import draw_timeline
@@ -129,11 +130,15 @@ class InitiativeDelete(InitiativeView, DeletePage):
     def consequences(self) -> list[str]:
         return initiative_consequences(self.initiative)
 
+    def hanging(self) -> str:
+        return hanging_on_initiative(self.initiative)
+
     def refused(self) -> str:
         return initiative_deletion_refused(self.initiative)
 
     def perform(self, form: Any) -> None:
-        services.delete_initiative(self.initiative, by=self.scope.user, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        services.delete_initiative(self.initiative, by=self.scope.user, reason=reason, shown=self.shown)
 
     def cancel_url(self) -> str:
         return self.sheet_url()

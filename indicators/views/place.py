@@ -78,6 +78,15 @@ class DeletePage(ScorecardView, ServiceFormMixin, FormView):
         """What goes with it, a sentence each."""
         return []
 
+    def hanging(self) -> str:
+        """A fingerprint of what goes with it, where the page has to show all of that before it goes."""
+        return ""
+
+    @property
+    def shown(self) -> str:
+        """The fingerprint of what the page showed that is confirmed now."""
+        return self.request.POST.get("shown", "")
+
     def refused(self) -> str | Promise:
         """Why it can't be deleted; empty when it can."""
         return ""
@@ -89,6 +98,8 @@ class DeletePage(ScorecardView, ServiceFormMixin, FormView):
                 **context,
                 "form": form,
                 "title": self.title(),
+                # Before the list: what comes in between is not on it, and then this is outdated too.
+                "shown": self.hanging(),
                 "consequences": self.consequences(),
                 "refused": self.refused(),
                 "cancel_url": self.cancel_url(),

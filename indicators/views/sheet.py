@@ -17,6 +17,7 @@ from indicators.indicator_form import IndicatorForm
 from indicators.kpi_sheet import load_sheet, load_sheets, neighbours, ordered_indicators
 from indicators.models import Indicator
 from indicators.sheet_facts import fingerprint
+from indicators.shown_deletions import hanging_on_indicator
 from indicators.views.place import DeletePage, IndicatorView
 from indicators.work_year import IndicatorWork, WorkYear, load_indicator_work, load_work_year
 from organizations.form_view import ServiceFormMixin
@@ -144,11 +145,15 @@ class IndicatorDelete(IndicatorView, DeletePage):
     def consequences(self) -> list[str]:
         return indicator_consequences([self.indicator])
 
+    def hanging(self) -> str:
+        return hanging_on_indicator(self.indicator)
+
     def refused(self) -> str:
         return indicator_deletion_refused([self.indicator])
 
     def perform(self, form: Any) -> None:
-        services.delete_indicator(self.indicator, by=self.scope.user, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        services.delete_indicator(self.indicator, by=self.scope.user, reason=reason, shown=self.shown)
 
     def cancel_url(self) -> str:
         return self.sheet_url()

@@ -18,6 +18,7 @@ from django.views.generic import FormView
 from indicators import services
 from indicators.models import WorkProgram
 from indicators.views.place import DeletePage, InitiativeView
+from indicators.work_conflicts import StaleWorkProgram, newest_trace
 from indicators.work_forms import ProgressForm, WorkProgramForm
 from organizations.directions import read_direction
 from organizations.form_view import ServiceFormMixin
@@ -37,6 +38,8 @@ class WorkProgramView(ScorecardView):
     @cached_property
     def work_program(self) -> WorkProgram:
         """The work program in the URL, found within the scorecard-year. Raises Http404."""
+        # Before the row is read: what comes in between makes a form of it outdated.
+        self.newest_trace = newest_trace(self.kwargs["pk"])
         found = WorkProgram.objects.select_related("initiative__indicator", "owner")
         program = get_object_or_404(found, pk=self.kwargs["pk"], scorecard_year=self.scorecard_year)
         program.scorecard_year = self.scorecard_year
@@ -101,10 +104,16 @@ class WorkProgramEdit(WorkProgramView, WorkProgramFormPage):
     success_message = gettext_lazy("The work program is saved.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.work_program}
+        instance = self.work_program
+        opened = {"seen": self.newest_trace}
+        return {**super().get_form_kwargs(), "instance": instance, "initial": opened}
 
     def perform(self, form: Any) -> None:
-        services.change_work_program(self.work_program, by=self.scope.user, **form.cleaned_data)
+        try:
+            services.change_work_program(self.work_program, by=self.scope.user, **form.cleaned_data)
+        except StaleWorkProgram as stale:
+            form.show_again(stale.newest)
+            raise
 
     def get_success_url(self) -> str:
         return self.row_url()

@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.models import WorkProgram
+from indicators import services
+from indicators.models import Initiative, WorkProgram
+from indicators.work_conflicts import newest_trace
 from tests.factories import InitiativeFactory, ObjectiveFactory, UserFactory, WorkProgramFactory
 
 FILLED = {
@@ -44,6 +46,11 @@ def url(name, *args):
 
 def page_of(client, **query):
     return client.get(url("initiatives"), query).content.decode()
+
+
+def seen(program):
+    """What a form says that is opened now."""
+    return {"seen": newest_trace(program.pk)}
 
 
 def errors_of(answer):
@@ -99,7 +106,7 @@ def test_markup_in_a_name_stays_text(sign_in, cast, program):
         ({}, {"Mine", "Hers", "Nobody's"}),
         ({"owner": "mine"}, {"Mine"}),
         ({"owner": "nobody"}, {"Nobody's"}),
-        ({"stand": "overdue"}, {"Hers"}),
+        ({"stand": "overdue"}, {"Hers", "Nobody's"}),
         ({"stand": "done"}, {"Mine"}),
         ({"stand": "soon"}, set()),
         ({"perspective": "F"}, {"Mine", "Hers", "Nobody's"}),
@@ -231,21 +238,22 @@ def test_a_stranger_is_no_owner(sign_in, cast, initiative):
 def test_whoever_has_left_stays_among_the_choices(sign_in, cast, program):
     leaver = UserFactory(name="Leaver")
     WorkProgram.objects.filter(pk=program.pk).update(owner=leaver)
-    answer = sign_in(cast.staff).post(url("work-program-edit", program.pk), FILLED | {"owner": leaver.pk})
+    data = FILLED | {"owner": leaver.pk} | seen(program)
+    answer = sign_in(cast.staff).post(url("work-program-edit", program.pk), data)
     program.refresh_from_db()
     assert (answer.status_code, program.owner, program.progress) == (302, leaver, 40)
 
 
 def test_progress_is_reported_alone(sign_in, cast, program):
     WorkProgram.objects.filter(pk=program.pk).update(budget=Decimal(100))
-    data = {"status": "running", "progress": "80", "spent": "50"}
+    data = {"status": "running", "progress": "80", "spent": "50"} | seen(program)
     sign_in(cast.staff).post(url("work-program-progress", program.pk), data)
     program.refresh_from_db()
     assert (program.progress, program.spent, program.budget) == (80, 50, 100)
 
 
 def test_what_is_done_needs_a_hundred_percent_said_at_the_progress(sign_in, cast, program):
-    data = {"status": "done", "progress": "60"}
+    data = {"status": "done", "progress": "60"} | seen(program)
     answer = sign_in(cast.staff).post(url("work-program-progress", program.pk), data)
     assert errors_of(answer) == {"progress": "Read 60; what is done has a progress of 100 percent."}
 
@@ -258,13 +266,55 @@ def test_the_side_panel_gets_the_form_alone(sign_in, cast, program):
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unawares(sign_in, cast, program):
     client = sign_in(cast.staff)
-    seen = client.get(url("work-program-progress", program.pk)).context["form"]["seen"].value()
-    client.post(url("work-program-progress", program.pk), {"status": "running", "progress": "50"})
-    stale = {"status": "running", "progress": "30", "seen": seen}
+    opened = client.get(url("work-program-progress", program.pk)).context["form"]["seen"].value()
+    services.change_work_program(program, by=cast.manager, progress=50)
+    stale = {"status": "planned", "progress": "30", "seen": opened}
     answer = client.post(url("work-program-progress", program.pk), stale)
     assert answer.status_code == 422
+    assert f"{cast.manager.name} changed this work program on" in errors_of(answer)["__all__"]
+    assert "Progress in percent: stored is 50, you entered 30." in errors_of(answer)["__all__"]
+
+
+def test_whoever_was_told_of_the_other_change_may_save_their_own(sign_in, cast, program):
+    client = sign_in(cast.staff)
+    stale = {"status": "running", "progress": "30"} | seen(program)
+    services.change_work_program(program, by=cast.manager, progress=50)
+    answer = client.post(url("work-program-progress", program.pk), stale)
     again = stale | {"seen": answer.context["form"]["seen"].value()}
     assert client.post(url("work-program-progress", program.pk), again).status_code == 302
+    program.refresh_from_db()
+    assert program.progress == 30
+
+
+def test_a_change_of_something_else_does_not_stand_in_the_way(sign_in, cast, program):
+    data = {"status": "running", "progress": "30"} | seen(program)
+    services.change_work_program(program, by=cast.manager, name="Train 30 people")
+    assert sign_in(cast.staff).post(url("work-program-progress", program.pk), data).status_code == 302
+    program.refresh_from_db()
+    assert (program.name, program.progress) == ("Train 30 people", 30)
+
+
+@pytest.mark.parametrize("name", ["work-program-edit", "work-program-progress"])
+@pytest.mark.parametrize("forged", ["", "abc", "0", "-1", "٣", NUL, "9" * 10_000, "9" * 18])
+def test_a_forged_state_is_refused_at_the_top_of_the_form(sign_in, cast, program, name, forged):
+    answer = sign_in(cast.staff).post(url(name, program.pk), FILLED | {"seen": forged})
+    program.refresh_from_db()
+    assert (answer.status_code, program.progress) == (422, 0)
+    assert "it can&#x27;t be told in which state you opened" in answer.content.decode()
+
+
+def test_each_kind_of_value_is_told_as_it_is_written(sign_in, cast, program):
+    facts = {"owner": cast.manager, "budget": Decimal("1234.5"), "end": datetime.date(2012, 5, 31)}
+    services.change_work_program(program, by=cast.manager, **facts)
+    said = errors_of(sign_in(cast.staff).post(url("work-program-edit", program.pk), FILLED))["__all__"]
+    for told in (
+        "Name: stored",
+        f"Owner: stored is {cast.manager.name}, you entered nothing.",
+        "Budget: stored is 1,234.5, you entered 1,500,000.",
+        "Start: stored is nothing, you entered 1 February 2012.",
+        "Status: stored is “Planned”, you entered “Running”.",
+    ):
+        assert (told in said) == (told != "Name: stored")
 
 
 def test_a_work_program_of_another_year_is_not_found(sign_in, cast, initiative, scorecard):
@@ -304,3 +354,30 @@ def test_an_initiative_at_work_in_a_closed_year_is_not_offered_for_deletion(
     html = sign_in(cast.staff).get(url("initiative-delete", program.initiative_id)).content.decode()
     assert "The year 2012 is closed" in html
     assert "btn-danger" not in html
+
+
+def test_work_programs_that_the_question_did_not_name_are_told_before_they_go(
+    sign_in, cast, program, initiative, year
+):
+    client = sign_in(cast.staff)
+    where = url("initiative-delete", initiative.pk)
+    shown = client.get(where).context["shown"]
+    WorkProgramFactory(initiative=initiative, scorecard_year=year, name="Came later")
+    answer = client.post(where, {"shown": shown})
+    assert (answer.status_code, Initiative.objects.exists()) == (422, True)
+    assert "Work program 2012: Came later" in answer.content.decode()
+    assert client.post(where, {"shown": answer.context["shown"]}).status_code == 302
+
+
+@pytest.mark.parametrize("forged", ["", "abc", NUL, "x" * 10_000])
+def test_a_deletion_that_says_nothing_of_what_was_shown_is_refused(
+    sign_in, cast, program, initiative, forged
+):
+    answer = sign_in(cast.staff).post(url("initiative-delete", initiative.pk), {"shown": forged})
+    assert (answer.status_code, WorkProgram.objects.exists()) == (422, True)
+
+
+def test_a_work_program_without_an_end_is_overdue_when_its_year_is_over(sign_in, cast, program):
+    html = page_of(sign_in(cast.viewer))
+    assert "days overdue" in html
+    assert "the year’s last day counts as its end" in html

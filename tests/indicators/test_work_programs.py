@@ -44,7 +44,7 @@ def until(days: int, status: str = RUNNING) -> Work:
 
 
 def totals(*works: Work):
-    return add_up(totals_of(work, TODAY) for work in works)
+    return add_up(totals_of(work, YEAR, TODAY) for work in works)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def totals(*works: Work):
     ],
 )
 def test_a_work_program_is_overdue_the_day_after_its_end_and_near_it_for_thirty_days(days, expected):
-    assert timing(until(days), TODAY) is expected
+    assert timing(until(days), YEAR, TODAY) is expected
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,14 @@ def test_a_work_program_is_overdue_the_day_after_its_end_and_near_it_for_thirty_
     [(PLANNED, Timing.OVERDUE), (RUNNING, Timing.OVERDUE), (DONE, Timing.NONE), (STOPPED, Timing.NONE)],
 )
 def test_only_what_is_planned_or_running_can_be_overdue(status, expected):
-    assert timing(until(-40, status), TODAY) is expected
+    assert timing(until(-40, status), YEAR, TODAY) is expected
 
 
-def test_what_has_no_end_is_never_overdue():
-    assert (timing(Work(), TODAY), days_left(Work(), TODAY)) == (Timing.NONE, None)
+@pytest.mark.parametrize(
+    ("year", "left", "expected"), [(2025, -166, Timing.OVERDUE), (2026, 199, Timing.NONE)]
+)
+def test_without_an_end_the_last_day_of_its_year_counts(year, left, expected):
+    assert (days_left(Work(), year, TODAY), timing(Work(), year, TODAY)) == (left, expected)
 
 
 def test_a_missing_amount_is_not_counted_as_zero():
@@ -109,9 +112,12 @@ def test_a_group_shows_no_share_when_something_was_spent_beside_the_budgets():
     assert (found.spent, found.spent_unbudgeted, found.share) == (57, 7, None)
 
 
-def test_a_group_is_over_budget_only_where_all_budgets_are_said():
-    over = Work(budget=Decimal(10), spent=Decimal(11))
-    assert [totals(over).is_over_budget, totals(over, Work()).is_over_budget] == [True, False]
+def test_a_group_is_over_budget_where_its_share_is_above_a_hundred_percent():
+    over, beside = Work(budget=Decimal(10), spent=Decimal(11)), Work(spent=Decimal(1))
+    stopped = Work(status=STOPPED)
+    found = [totals(over), totals(over, stopped), totals(over, beside), totals(stopped)]
+    assert [each.is_over_budget for each in found] == [True, True, False, False]
+    assert [each.share and each.share > 100 for each in found] == [True, True, None, None]
 
 
 @pytest.mark.parametrize(
@@ -138,20 +144,20 @@ def test_what_contradicts_itself_is_found(work, expected):
 
 @given(st.lists(st.lists(WORKS, max_size=5), max_size=5))
 def test_the_groups_add_up_to_the_whole(groups):
-    of_groups = [add_up(totals_of(work, TODAY) for work in group) for group in groups]
-    assert add_up(of_groups) == add_up(totals_of(work, TODAY) for group in groups for work in group)
+    of_groups = [add_up(totals_of(work, YEAR, TODAY) for work in group) for group in groups]
+    assert add_up(of_groups) == add_up(totals_of(work, YEAR, TODAY) for group in groups for work in group)
 
 
 @given(st.lists(WORKS, max_size=8))
 def test_the_sums_are_those_of_the_amounts_to_the_cent(works):
-    found = add_up(totals_of(work, TODAY) for work in works)
+    found = add_up(totals_of(work, YEAR, TODAY) for work in works)
     assert found.budget == sum(work.budget for work in works if work.budget is not None)
     assert found.spent == sum(work.spent for work in works if work.spent is not None)
 
 
 @given(st.lists(WORKS, max_size=8))
 def test_what_is_counted_is_never_more_than_there_is(works):
-    found = add_up(totals_of(work, TODAY) for work in works)
+    found = add_up(totals_of(work, YEAR, TODAY) for work in works)
     assert found.count == len(works)
     assert max(found.with_budget, found.with_spent, found.done + found.overdue + found.soon) <= found.count
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from indicators import services
 from indicators.deletions import indicator_consequences, initiative_consequences
 from indicators.models import Evidence, Indicator, Initiative, WorkProgram
+from indicators.work_conflicts import StaleWorkProgram, newest_trace
 from scorecards.locks import YearClosed
 from scorecards.models import Scorecard
 from tests.factories import (
@@ -122,7 +123,7 @@ def test_each_write_raises_the_version_of_the_scorecard(scorecard, program, by):
 
 def test_a_start_outside_of_the_year_is_told_with_what_was_read(program, by):
     errors = refused(program, by, start=datetime.date(2013, 1, 1))
-    assert errors == {"start": "Read Jan. 1, 2013; expected a day of 2012, whose work program this is."}
+    assert errors == {"start": "Read 1 January 2013; expected a day of 2012, whose work program this is."}
 
 
 def test_an_end_outside_of_the_year_is_told_at_the_end(program, by):
@@ -131,7 +132,7 @@ def test_an_end_outside_of_the_year_is_told_at_the_end(program, by):
 
 def test_an_end_before_the_start_is_told_at_the_end(program, by):
     errors = refused(program, by, start=JUNE, end=MAY)
-    assert errors == {"end": "Read May 1, 2012; expected a day not before the start, June 30, 2012."}
+    assert errors == {"end": "Read 1 May 2012; expected a day not before the start, 30 June 2012."}
 
 
 def test_what_is_done_has_to_be_complete_and_says_so_at_the_progress(program, by):
@@ -243,6 +244,21 @@ def test_nothing_of_a_closed_year_changes(scorecard, program, by, act):
     close(scorecard, 2012, by)
     with pytest.raises(YearClosed):
         act(program, by)
+
+
+def test_of_two_forms_opened_at_once_only_the_first_is_saved(program, cast, by):
+    opened = newest_trace(program.pk)
+    services.change_work_program(program, by=cast.manager, seen=opened, progress=50)
+    with pytest.raises(StaleWorkProgram, match="you entered 30"):
+        services.change_work_program(program, by=by, seen=opened, progress=30)
+    assert WorkProgram.objects.get().progress == 50
+
+
+def test_two_who_enter_the_same_do_not_stand_in_each_others_way(program, cast, by):
+    opened = newest_trace(program.pk)
+    for person in (cast.manager, by):
+        services.change_work_program(program, by=person, seen=opened, progress=50)
+    assert program.history.count() == 2
 
 
 # --- many at once -----------------------------------------------------------

@@ -152,6 +152,7 @@ NEW_UNIT = sent(code="NEW", name="New", kind="unit", parent="{here}")
 STATEMENT = sent(kind="mission", code="M99", text="Make better parts")
 OBJECTIVE = sent(perspective="{perspective}", code="SS99", name="Better parts", default_weight="1")
 PERSPECTIVE = sent(code="X", name_id="Lain", name_en="Other", tone="1", default_weight="1")
+PROGRESS = {"status": "running", "progress": "40", "seen": "{work_program_seen}"}
 WORK_PROGRAM = {"name": "Train 20 people", "status": "planned", "progress": "0"}
 WORK_PROGRAM = {"name": "Train 20 people", "status": "planned", "progress": "0"}
 PLAN = {"name": "Plan", "weighting_mode": "equal", "scheme": "{scheme}"}
@@ -278,7 +279,7 @@ INDICATORS = (
     page("indicator", SCORECARD, "indicator"),
     form("indicator-edit", edit, "indicator", data=INDICATOR),
     button("indicator-move", edit, "indicator", data=UP),
-    form("indicator-delete", edit, "indicator"),
+    form("indicator-delete", edit, "indicator", data=sent(shown="{indicator_shown}")),
     page("indicator-history", SCORECARD, "indicator"),
     Row(
         "baseline",
@@ -303,8 +304,8 @@ INDICATORS = (
     form("initiative-delete", edit, "initiative"),
     page("initiative-history", SCORECARD, "initiative"),
     form("work-program-add", edit, "initiative", data=sent(**WORK_PROGRAM)),
-    form("work-program-edit", edit, "work_program", data=sent(**WORK_PROGRAM)),
-    form("work-program-progress", edit, "work_program", data=sent(status="running", progress="40")),
+    form("work-program-edit", edit, "work_program", data=sent(**WORK_PROGRAM, seen="{work_program_seen}")),
+    form("work-program-progress", edit, "work_program", data=sent(**PROGRESS)),
     button("work-program-move", edit, "work_program", data=UP),
     form("work-program-delete", edit, "work_program"),
     page("work-program-history", SCORECARD, "work_program"),

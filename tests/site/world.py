@@ -15,6 +15,8 @@ from indicators.checked_plan import checked_plan
 from indicators.models import Indicator, Measurement
 from indicators.plan_check import SubjectKind
 from indicators.scorecard_year import load_scorecard_year
+from indicators.shown_deletions import hanging_on_indicator
+from indicators.work_conflicts import newest_trace
 from organizations.models import Membership, Unit, User
 from performance.rules_forms import YearRulesForm
 from scorecards.models import Objective, Scorecard, ScorecardYear
@@ -101,16 +103,19 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
     indicator = IndicatorFactory(objective=objectives[0])
     first, _second = (fill_year(year, objectives, indicator) for year in scorecard.years.order_by("year"))
     keys = dict(zip(("objective", "effect", "third"), (each.pk for each in objectives), strict=True))
+    work = WorkProgramFactory(initiative__indicator=indicator, scorecard_year=scorecard.years.get(year=YEAR))
+    initiative = InitiativeFactory(indicator=indicator)
+    evidence = EvidenceFactory(measurement=Measurement.objects.get(pk=first))
     return keys | {
         "link": ObjectiveLinkFactory(cause=objectives[0], effect=objectives[1]).pk,
         "indicator": indicator.pk,
         "measurement": first,
-        "evidence": EvidenceFactory(measurement=Measurement.objects.get(pk=first)).pk,
+        "evidence": evidence.pk,
         "fact": "definition",
-        "initiative": InitiativeFactory(indicator=indicator).pk,
-        "work_program": WorkProgramFactory(
-            initiative__indicator=indicator, scorecard_year=scorecard.years.get(year=YEAR)
-        ).pk,
+        "initiative": initiative.pk,
+        "work_program": work.pk,
+        "work_program_seen": newest_trace(work.pk),
+        "indicator_shown": hanging_on_indicator(indicator),
         "accepted": AcceptedFindingFactory(scorecard=scorecard).pk,
         "finding": finding_about(indicator),
         "rules": rules_of(scorecard.years.get(year=YEAR)),
