@@ -92,6 +92,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 "indicators:plan-years",
                 "indicators:plan-copy",
                 "indicators:plan-delete",
+                "indicators:history-refresh",
             ),
             settings_page(_("Units"), "organizations:units", "organizations:unit"),
             settings_page(

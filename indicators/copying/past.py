@@ -17,7 +17,7 @@ from indicators.baselines import (
     inputs_to_json,
 )
 from indicators.models import Indicator, Measurement
-from scorecards.models import Scorecard
+from scorecards.models import Plan, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +50,55 @@ def load_past(scorecards: QuerySet[Scorecard], first_year: int) -> Past:
 def new_baseline(indicator: Indicator, past: Mapping[int, Decimal], first_year: int) -> dict[str, Any]:
     """The columns of the baseline of an indicator's copy, from the achievements before the new plan.
 
-    The mean of the last n years stays the mean of n years, that of all years one of all years; any other
-    becomes the achievement of the year before. Empty where the past does not suffice: an older baseline says
-    nothing about the new period.
+    A rule stays what it is; a decreed baseline becomes the achievement of the year before. Empty where the
+    past does not suffice, until it does: an older baseline says nothing about the new period. What was
+    decreed is then still to be decreed.
     """
-    is_mean = indicator.baseline_method == BaselineMethod.MEAN
-    method = BaselineMethod.MEAN if is_mean else BaselineMethod.PREVIOUS
-    years = indicator.baseline_span if is_mean else None
+    was = BaselineMethod(indicator.baseline_method)
+    method = BaselineMethod.PREVIOUS if was == BaselineMethod.DECREED else was
+    rule = BaselineRule(method, years=indicator.baseline_span)
     try:
-        computed = compute_baseline(method, past, first_year=first_year, years=years)
+        computed = compute_baseline(method, past, first_year=first_year, years=rule.years)
     except BaselineError:
-        return _baseline(BaselineRule(BaselineMethod.DECREED))
-    return _baseline(BaselineRule(method, computed.value, years), inputs_to_json(computed.inputs))
+        return _baseline(BaselineRule(was, years=rule.years), None, {})
+    return _baseline(rule, computed.value, computed.inputs)
 
 
-def _baseline(rule: BaselineRule, inputs: Mapping[str, str] | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Computed baselines that are empty: how many, and the years whose achievements they lack."""
+
+    baselines: int
+    years: tuple[int, ...]
+
+
+def waiting_baselines(plan: Plan) -> Waiting:
+    """The baselines of a plan that have a rule but no value, in 2 queries."""
+    rules = Indicator.objects.filter(objective__scorecard__plan=plan, baseline=None)
+    empty = list(rules.exclude(baseline_method=BaselineMethod.DECREED))
+    past: dict[int, dict[int, Decimal]] = {}
+    held = Measurement.objects.filter(
+        indicator__in=[each.pk for each in empty],
+        scorecard_year__year__lt=plan.first_year,
+        achievement__isnull=False,
+    )
+    for key, year, value in held.values_list("indicator", "scorecard_year__year", "achievement"):
+        past.setdefault(key, {})[year] = value
+    lacking: set[int] = set()
+    for each in empty:
+        found, method = past.get(each.pk, {}), BaselineMethod(each.baseline_method)
+        try:
+            compute_baseline(method, found, first_year=plan.first_year, years=each.baseline_span)
+        except BaselineError as error:
+            lacking.update(error.years)
+    return Waiting(len(empty), tuple(sorted(lacking)))
+
+
+def _baseline(rule: BaselineRule, value: Decimal | None, inputs: Mapping[int, Decimal]) -> dict[str, Any]:
     return {
-        "baseline": rule.value,
+        "baseline": value,
         "baseline_method": rule.method.value,
         "baseline_span": rule.years,
-        "baseline_inputs": dict(inputs or {}),
+        "baseline_inputs": inputs_to_json(inputs),
         "baseline_note": "",
     }

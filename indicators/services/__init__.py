@@ -7,6 +7,7 @@ from indicators.services.baseline import (
     set_baseline,
     write_history,
 )
+from indicators.services.catching_up import refresh_history
 from indicators.services.copies import copy_plan
 from indicators.services.evidence import add_evidence, delete_evidence
 from indicators.services.findings import accept_findings, withdraw_acceptance
@@ -73,6 +74,7 @@ __all__ = [
     "plan_work_programs",
     "practice_copies",
     "practice_refused",
+    "refresh_history",
     "restore_baseline",
     "save_start",
     "set_baseline",

@@ -54,10 +54,12 @@ class Plans(PlanPart, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         plans = Plan.objects.filter(organization=self.scope.organization).select_related("scheme")
-        carried = Scorecard.objects.filter(unit=self.scope.unit).values_list("plan", flat=True)
+        own = Scorecard.objects.filter(unit=self.scope.unit).order_by("plan__first_year")
+        carried = list(own.values_list("plan", flat=True))
         return super().get_context_data(
             plans=list(plans.annotate(scorecard_count=Count("scorecards"))),
             carried=set(carried),
+            following=set(carried[1:]) if self.scope.may(Action.EDIT) else set(),
             may_add_scorecard=self.scope.may(Action.ADMINISTER),
             **context,
         )

@@ -173,12 +173,12 @@ def test_a_baseline_is_computed_from_the_last_years_of_the_old_plan(source, copi
     [
         ("decreed", None, {2013: 7}, ("previous", None, Decimal(7), {"2013": "7"})),
         ("decreed", None, {2012: 7}, ("decreed", None, None, {})),
-        ("previous", None, {}, ("decreed", None, None, {})),
+        ("previous", None, {}, ("previous", None, None, {})),
         ("mean", 2, {2012: 4, 2013: 6}, ("mean", 2, Decimal(5), {"2012": "4", "2013": "6"})),
         ("mean", 1, {2012: 4, 2013: 6}, ("mean", 1, Decimal(6), {"2013": "6"})),
-        ("mean", 2, {2013: 6}, ("decreed", None, None, {})),
+        ("mean", 2, {2013: 6}, ("mean", 2, None, {})),
         ("mean", None, {2010: 4, 2013: 6}, ("mean", None, Decimal(5), {"2010": "4", "2013": "6"})),
-        ("mean", None, {}, ("decreed", None, None, {})),
+        ("mean", None, {}, ("mean", None, None, {})),
     ],
 )
 def test_a_new_baseline_follows_from_the_past_or_is_empty(method, span, past, expected):
@@ -376,3 +376,26 @@ def test_the_page_costs_the_same_for_a_plan_of_any_size(indicators, scorecard, c
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url(scorecard.plan)).status_code == 200
     assert len(captured) == 19
+
+
+def test_a_copy_made_before_the_last_year_is_complete_keeps_the_rules_and_says_what_lacks(
+    cast, small, sign_in
+):
+    means = Indicator.objects.filter(objective__scorecard__plan=small)
+    means.update(baseline_method="mean", baseline_span=3, baseline_inputs={}, baseline=None)
+    measured(small, scorecard_year__year=2013).update(achievement=None, level=None, attainment=None)
+    client = sign_in(cast.administrator)
+    assert "Still without achievements: 2013." in " ".join(client.get(url(small)).content.decode().split())
+    sent = {"name": "Next", "first_year": "2014", "last_year": "2015"}
+    html = client.post(url(small), sent, follow=True).content.decode()
+    assert "6 baselines keep their rules and are still empty." in html
+    assert "They lack achievements of these years: 2013." in html
+    new = Indicator.objects.filter(objective__scorecard__plan__name="Next")
+    kept = new.values_list("baseline_method", "baseline_span", "baseline")
+    assert set(kept) == {("mean", 3, None)}
+
+
+def test_a_copy_whose_baselines_are_all_there_says_nothing_more(cast, small, sign_in):
+    sent = {"name": "Next", "first_year": "2014", "last_year": "2015"}
+    html = sign_in(cast.administrator).post(url(small), sent, follow=True).content.decode()
+    assert "still empty" not in html
