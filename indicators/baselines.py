@@ -4,6 +4,8 @@ The paper's baselines are the mean of the three years before the plan. Codes and
 shows a fault words it.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -89,6 +91,22 @@ def rule_of(method: str, value: Decimal | None, years: int | None) -> BaselineRu
         value if chosen == BaselineMethod.DECREED else None,
         years if chosen == BaselineMethod.MEAN else None,
     )
+
+
+def written(value: Decimal | None) -> str:
+    """A value as pages send back what they have shown: the same text for the same number, in any language."""
+    return "" if value is None else format(plain(value), "f")
+
+
+def plain_note(note: str) -> str:
+    """The note with line ends as they are stored, not as browsers send them, and no white space around it."""
+    return "\n".join(note.strip().splitlines())
+
+
+def mark_of(rule: BaselineRule, note: str) -> str:
+    """A mark of how a baseline is set: whoever sends it back shows what they saw."""
+    said = [rule.method.value, written(rule.value), rule.years, plain_note(note)]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
 def compute_baseline(

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -16,99 +16,70 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from indicators import services
-from indicators.baseline_forms import BaselineForm, HistoryYearsForm
-from indicators.baseline_page import HISTORY_YEARS, BaselinePreview, preview_baseline
+from indicators.baseline_forms import BaselineForm
+from indicators.baseline_page import preview_baseline, put_conflict, start_of
 from indicators.kpi_sheet import Sheet, load_sheet
-from indicators.models import Indicator, Measurement
-from indicators.sheet_years import achievements_before
+from indicators.models import Measurement
 from indicators.views.place import IndicatorView
-from organizations.form_view import ServiceFormMixin
+from organizations.form_view import CONFLICT, ServiceFormMixin
 from organizations.history_rows import HIDDEN_FIELDS
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
 
 
 class BaselinePage(IndicatorView):
-    """What the pages of one baseline share: the sheet, the history and both forms."""
+    """What the pages of one baseline share: the sheet, the history and the form."""
 
     @cached_property
     def sheet(self) -> Sheet:
         return load_sheet(self.indicator)
 
-    @cached_property
-    def first_year(self) -> int:
-        return self.scorecard.plan.first_year
-
-    def history_form(self, data: Any = None) -> HistoryYearsForm:
-        """The achievements before the plan, with fields for the last years before it at least."""
-        known = achievements_before(self.sheet.years)
-        offered = {self.first_year - back for back in range(1, HISTORY_YEARS + 1)}
-        return HistoryYearsForm(
-            data, achievements=known, first_year=self.first_year, years=offered | set(known)
-        )
-
-    def baseline_form(self, data: Any = None) -> BaselineForm:
-        """How the baseline is set now."""
-        indicator = self.indicator
-        is_mean = indicator.baseline_method == Indicator.BaselineMethod.MEAN
-        initial = {
-            "method": indicator.baseline_method,
-            "value": indicator.baseline,
-            "years": len(indicator.baseline_inputs) if is_mean else None,
-            "note": indicator.baseline_note,
-        }
-        return BaselineForm(data, initial=initial)
-
-    def preview(self, form: BaselineForm) -> BaselinePreview:
-        """What the form would make the baseline."""
-        return preview_baseline(form, achievements_before(self.sheet.years), self.indicator, self.first_year)
+    def baseline_form(self, data: QueryDict | None = None) -> BaselineForm:
+        """The years before the plan and how the baseline is set, with what is typed when there are data."""
+        return BaselineForm(data, start=start_of(self.sheet))
 
 
 class Baseline(BaselinePage, ServiceFormMixin, FormView):
-    """Shows the baseline with its inputs; POST sets it."""
+    """Shows the baseline with its inputs; POST saves the years before the plan and sets it.
+
+    409 where somebody else changed the same meanwhile.
+    """
 
     writes = Action.EDIT
     template_name = "indicators/baseline.html"
-    success_message = _("The baseline is saved.")
+    success_message = _("The years before the plan and the baseline are saved.")
 
     def get_form(self, form_class: Any = None) -> BaselineForm:
         return self.baseline_form(self.request.POST if self.request.method == "POST" else None)
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except services.StaleStart as stale:
+            return self.show_conflict(stale)
+
     def perform(self, form: Any) -> None:
-        services.set_baseline(indicator=self.indicator, by=self.scope.user, **form.cleaned_data)
+        years, baseline = form.wanted_years(), form.wanted_baseline()
+        try:
+            services.save_start(self.indicator, years=years, baseline=baseline, by=self.scope.user)
+        except ValidationError as error:
+            raise form.at_fields(error) from error
+
+    def show_conflict(self, stale: services.StaleStart) -> HttpResponse:
+        """The page as it stands now, with what was typed and, at its field, what somebody else wrote."""
+        self._indicator = None
+        del self.sheet
+        form = self.get_form()
+        put_conflict(form, stale)
+        return self.render_to_response(self.get_context_data(form=form), status=CONFLICT)
 
     def get_success_url(self) -> str:
         return self.scope.url("indicators:baseline", self.indicator.pk)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         form = context.pop("form", None) or self.get_form()
-        context.setdefault("history_form", self.history_form())
-        return super().get_context_data(form=form, sheet=self.sheet, preview=self.preview(form), **context)
-
-
-class BaselineYears(BaselinePage, ServiceFormMixin, FormView):
-    """POST stores achievements of years before the plan; an invalid form shows the baseline page again."""
-
-    http_method_names = ["post", "options"]
-    writes = Action.EDIT
-    template_name = "indicators/baseline.html"
-    success_message = _("The achievements before the plan are saved.")
-
-    def get_form(self, form_class: Any = None) -> HistoryYearsForm:
-        return self.history_form(self.request.POST)
-
-    def perform(self, form: Any) -> None:
-        services.write_history(indicator=self.indicator, values=form.values(), by=self.scope.user)
-
-    def get_success_url(self) -> str:
-        return self.scope.url("indicators:baseline", self.indicator.pk)
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        history_form = context.pop("form")
-        form = self.baseline_form()
-        return super().get_context_data(
-            form=form, history_form=history_form, sheet=self.sheet, preview=self.preview(form), **context
-        )
+        preview = preview_baseline(form)
+        return super().get_context_data(form=form, sheet=self.sheet, preview=preview, **context)
 
 
 class BaselineAgain(BaselinePage):
@@ -133,8 +104,8 @@ class BaselineComputed(BaselinePage, TemplateView):
     template_name = "indicators/baseline_preview.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        form = self.baseline_form(self.request.GET)
-        return super().get_context_data(preview=self.preview(form), **context)
+        preview = preview_baseline(self.baseline_form(self.request.GET))
+        return super().get_context_data(preview=preview, **context)
 
 
 def year_of(record: Any) -> str:
@@ -150,7 +121,7 @@ class BaselineHistory(HistoryMixin, BaselinePage):
 
     def get_history(self) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = Measurement.history.filter(
-            indicator_id=self.indicator.pk, scorecard_year__year__lt=self.first_year
+            indicator_id=self.indicator.pk, scorecard_year__year__lt=self.scorecard.plan.first_year
         )
         return rows.annotate(year=F("scorecard_year__year"))
 
