@@ -42,6 +42,9 @@ export function keepLaneNames(frame) {
   function follow() {
     const drawing = drawingIn(frame);
     const shown = drawing.getBoundingClientRect();
+    if (!shown.width) {
+      return;
+    }
     const scale = shown.width / drawing.viewBox.baseVal.width;
     const gone = (frame.getBoundingClientRect().left - shown.left) / scale;
     frame.classList.toggle("is-pinned", gone > BESIDE);
