@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -29,11 +30,11 @@ class FactForm(SheetFieldsForm):
         """What the fields are to hold."""
         return {name: self.cleaned_data[name] for name in self.rule.fields}
 
-    def put_errors(self, error: ValidationError) -> None:
-        """Puts a service's errors at the fields; what concerns none of them stands at the first."""
-        first = self.rule.fields[0]
-        if not hasattr(error, "error_dict"):
-            self.add_error(first, error)
-            return
-        for name, errors in error.error_dict.items():
-            self.add_error(name if name in self.fields else first, errors)
+
+def put_in_place(form: forms.BaseForm, fields: Sequence[str], error: ValidationError) -> None:
+    """Puts a service's errors at the fields; what concerns none of them stands at the first."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(fields[0], error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in fields else fields[0], errors)

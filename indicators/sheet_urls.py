@@ -11,6 +11,7 @@ from indicators.views import (
     scorecards,
     sheet,
     sheet_fields,
+    sheet_years,
 )
 
 SHEET = "indicators/<int:pk>/"
@@ -22,6 +23,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/sheets/", sheet.AllSheets.as_view(), name="sheets"),
     path(SHEET, sheet.KpiSheet.as_view(), name="indicator"),
     path(f"{SHEET}fields/<str:field>/", sheet_fields.SheetField.as_view(), name="indicator-field"),
+    path(f"{SHEET}years/<int:of_year>/target/", sheet_years.YearTarget.as_view(), name="year-target"),
+    path(
+        f"{SHEET}years/<int:of_year>/achievement/",
+        sheet_years.YearAchievement.as_view(),
+        name="year-achievement",
+    ),
     path(f"{SHEET}edit/", sheet.IndicatorEdit.as_view(), name="indicator-edit"),
     path(f"{SHEET}move/", listing.IndicatorMove.as_view(), name="indicator-move"),
     path(f"{SHEET}delete/", sheet.IndicatorDelete.as_view(), name="indicator-delete"),

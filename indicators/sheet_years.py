@@ -51,6 +51,11 @@ class SheetYear:
         return self.measurement.scorecard_year.is_closed
 
     @property
+    def is_open(self) -> bool:
+        """Whether its target and achievement may be changed on the sheet."""
+        return self.of_plan and not self.is_closed
+
+    @property
     def is_reported(self) -> bool:
         """Whether there is an achievement that evidence could prove, or evidence already."""
         return self.measurement.achievement is not None or bool(self.evidence)

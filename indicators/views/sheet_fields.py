@@ -13,7 +13,7 @@ from indicators import services
 from indicators.kpi_sheet import load_sheet
 from indicators.models import Indicator
 from indicators.services import StaleFields
-from indicators.sheet_fact_forms import FactForm
+from indicators.sheet_fact_forms import FactForm, put_in_place
 from indicators.sheet_facts import BY_KEY, FactRule, fact_of, fingerprint, label_of
 from indicators.views.place import IndicatorView
 from indicators.who_wrote import writer_words
@@ -46,7 +46,7 @@ class SheetField(IndicatorView):
         except StaleFields as stale:
             return self.show_conflict(stale)
         except ValidationError as error:
-            form.put_errors(error)
+            put_in_place(form, self.rule.fields, error)
             return self.show(form, status=INVALID)
         return self.show_saved()
 
@@ -89,6 +89,7 @@ class SheetField(IndicatorView):
         return super().get_context_data(
             key=self.rule.key,
             label=label_of(self.rule),
+            action=self.request.path,
             may_enter=self.scope.may(Action.ENTER),
             **context,
         )

@@ -1,42 +1,68 @@
-/* The KPI sheet edited in place: a fact turns into its small form and back. htmx fetches and sends the forms
-   (templates/indicators/sheet_fact_form.html); without this script the pencils lead to the form of the whole sheet. */
+/* The KPI sheet edited in place: a value turns into its small form and back. htmx fetches and sends the forms
+   (templates/indicators/sheet_fact_form.html); without this script the pencils lead to the pages with all fields. */
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+const FIELDS = "input:not([type=hidden]), select, textarea";
 
-function factOf(element) {
-  return element.closest(".fact");
+/* The sheet may have been drawn anew meanwhile: the pencil is looked up when it is needed. */
+function pencilOf(editor) {
+  return document.querySelector(`.fact-pencil[hx-target="#${editor.id}"]`);
 }
 
-function restore(fact) {
-  fact.querySelector(".fact-editor").replaceChildren();
-  fact.querySelector(".fact-pencil").focus();
+function restore(editor) {
+  editor.replaceChildren();
+  pencilOf(editor)?.focus();
 }
 
-/* The field that is wrong, else the first; what stands in a line of text can be typed over at once. */
+function isOpen(pencil) {
+  return document.querySelector(pencil.getAttribute("hx-target"))?.querySelector("form");
+}
+
+/* The field that is wrong, else the first. A line can be typed over at once; a long text is continued. */
 function enter(editor) {
-  const fields = [...editor.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const fields = [...editor.querySelectorAll(FIELDS)];
   const field = fields.find((each) => each.getAttribute("aria-invalid") === "true") ?? fields[0];
   field?.focus();
   if (field?.matches("input")) {
     field.select();
+  } else if (field?.matches("textarea")) {
+    field.setSelectionRange(field.value.length, field.value.length);
+    field.scrollTop = field.scrollHeight;
   }
   const keys = editor.querySelector("[data-keys]");
-  if (keys && field?.matches("textarea")) {
-    keys.textContent = `${isMac ? "⌘" : "Ctrl"}+Enter · Esc`;
-  } else if (keys) {
-    keys.textContent = "Enter · Esc";
+  if (keys) {
+    keys.textContent = field?.matches("textarea") ? `${isMac ? "⌘" : "Ctrl"}+Enter · Esc` : "Enter · Esc";
   }
 }
 
-document.addEventListener("click", (event) => {
-  const fact = factOf(event.target);
-  if (!fact) {
-    return;
+function hasChanged(field) {
+  if (field.matches("select")) {
+    const before = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return field.value !== before?.value;
   }
+  return field.value !== field.defaultValue;
+}
+
+/* Something was typed, or sent and refused. */
+function isUnsaved(form) {
+  return "unsaved" in form.dataset || [...form.querySelectorAll(FIELDS)].some(hasChanged);
+}
+
+document.addEventListener("click", (event) => {
+  const shown = event.target.closest(".fact-shown");
   if (event.target.closest("[data-restore]")) {
-    restore(fact);
-  } else if (event.target.closest(".fact-shown") && !event.target.closest("a") && getSelection().isCollapsed) {
-    fact.querySelector(".fact-pencil")?.click();
+    restore(event.target.closest(".fact-editor"));
+  } else if (shown && !event.target.closest("a") && getSelection().isCollapsed) {
+    shown.querySelector(".fact-pencil")?.click();
+  }
+});
+
+/* A value whose form is open already: back to the form, and what was typed stays. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const pencil = event.detail.elt;
+  if (pencil.matches(".fact-pencil") && isOpen(pencil)) {
+    event.preventDefault();
+    enter(document.querySelector(pencil.getAttribute("hx-target")));
   }
 });
 
@@ -47,7 +73,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape") {
     event.preventDefault();
-    restore(factOf(form));
+    restore(form.closest(".fact-editor"));
   } else if (event.key === "Enter" && (event.target.matches("select") || event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     form.requestSubmit();
@@ -62,6 +88,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (editor.querySelector("form")) {
     enter(editor);
   } else {
-    restore(factOf(editor));
+    restore(editor);
+  }
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(".fact-form")].some(isUnsaved)) {
+    event.preventDefault();
   }
 });

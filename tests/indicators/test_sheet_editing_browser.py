@@ -11,6 +11,7 @@ from organizations.models import Membership
 from scorecards.models import ObjectiveStatement
 from tests.browser import sign_in
 from tests.factories import (
+    PASSWORD,
     InitiativeFactory,
     MembershipFactory,
     RootUnitFactory,
@@ -119,6 +120,59 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_not_overwritten(open_sheet,
     page.get_by_role("button", name="Keep what is there").click()
     assert shown(page, indicator, "formula").inner_text() == "theirs"
     assert Indicator.objects.get(pk=indicator.pk).formula == "theirs"
+
+
+def test_a_year_is_edited_where_it_stands_and_what_follows_is_drawn_anew(open_sheet, indicator, staff):
+    page = open_sheet(staff)
+    year = page.locator(f"#years-{indicator.pk} tr", has_text="2013").first
+    assert year.get_by_text("Below").count() == 1
+    year.get_by_role("link", name="Change: Target 2013").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Target", exact=True).fill("99")  # opened, not saved: it outlives what follows
+    year.locator(".is-figure", has_text="98").click()
+    figure = page.get_by_label("Achievement", exact=True)
+    figure.fill("9o")
+    page.keyboard.press("Enter")
+    page.get_by_text("Read “9o”").wait_for()
+    figure.fill("100")
+    page.keyboard.press("Enter")
+    year.get_by_text("Below").wait_for(state="detached")
+    assert page.locator(f"#proofs-{indicator.pk} li", has_text="2013").locator("strong").inner_text() == "100"
+    assert "100" in page.locator("[data-chart] svg").text_content()
+    assert page.evaluate("document.activeElement.closest('.is-figure').innerText.trim()") == "100"
+    assert page.get_by_label("Target", exact=True).input_value() == "99"
+    page.get_by_label("Target", exact=True).press("Escape")
+    assert page.locator(".fact-form").count() == 0
+
+
+def test_what_was_typed_outlives_the_session_and_leaving_is_asked(open_sheet, indicator, staff):
+    services.change_indicator(indicator, by=staff, formula="a / b")
+    page = open_sheet(staff)
+    shown(page, indicator, "formula").click()
+    page.locator("#fact_formula:focus").wait_for()
+    page.keyboard.type(" * 100")
+    field = page.locator("#fact_formula")
+    assert field.input_value() == "a / b * 100"
+
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="All sheets").click()
+    page.wait_for_timeout(200)
+    assert asked == ["beforeunload"]
+
+    page.context.clear_cookies(name="sessionid")
+    field.press("Control+Enter")
+    toast = page.locator(".toast", has_text="Your session has ended")
+    with page.context.expect_page() as opened:
+        toast.get_by_role("link").click()
+    other = opened.value
+    other.fill("input[name=username]", staff.email)
+    other.fill("input[name=password]", PASSWORD)
+    other.locator("form[method=post] button[type=submit]").last.click()
+    other.wait_for_url(lambda url: "/accounts/login/" not in url)
+    assert field.input_value() == "a / b * 100"
+    field.press("Control+Enter")
+    shown(page, indicator, "formula").filter(has_text="100").wait_for()
 
 
 def fill(indicator, staff, text):

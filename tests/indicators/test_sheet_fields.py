@@ -13,7 +13,7 @@ from indicators.sheet_facts import RULES, fingerprint
 from organizations.models import Membership
 from tests.factories import MembershipFactory, ObjectiveFactory
 
-SAVED_QUERIES = 38
+SAVED_QUERIES = 41
 
 
 @pytest.fixture

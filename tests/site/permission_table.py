@@ -141,6 +141,12 @@ def button(name: str, may: Callable[[int], Statuses], *keys: str, data: Data = n
     return Row(name, {"post": may(302)}, keys, data)
 
 
+def year_value(name: str, may: Callable[[int], Statuses], field: str) -> Row:
+    """A value of a year, changed on the KPI sheet."""
+    data = sent(version=1, language="en", **{field: "12"})
+    return Row(name, {"get": may(200), "post": may(200)}, ("indicator", "first_year"), data)
+
+
 def cell(name: str, may: Callable[[int], Statuses], field: str) -> Row:
     """A typed cell of a grid."""
     data = sent(values={field: "12"}, version=1, language="en")
@@ -294,6 +300,8 @@ INDICATORS = (
         ("indicator", "fact"),
         sent(definition=""),
     ),
+    year_value("year-target", edit, "target"),
+    year_value("year-achievement", enter, "achievement"),
     page("baseline-computed", SCORECARD, "indicator"),
     button("baseline-again", edit, "indicator"),
     page("baseline-history", SCORECARD, "indicator"),

@@ -112,6 +112,7 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "measurement": first,
         "evidence": evidence.pk,
         "fact": "definition",
+        "first_year": scorecard.plan.first_year,
         "initiative": initiative.pk,
         "work_program": work.pk,
         "work_program_seen": newest_trace(work.pk),
