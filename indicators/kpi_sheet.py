@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.baseline_rules import stored_rule
 from indicators.baseline_words import baseline_error_message, baseline_rule_text
 from indicators.baselines import (
     BaselineError,
@@ -19,7 +20,6 @@ from indicators.baselines import (
     changed_inputs,
     compute_baseline,
     inputs_from_json,
-    rule_of,
 )
 from indicators.models import Indicator
 from indicators.sheet_facts import Fact, facts_of
@@ -90,7 +90,7 @@ class Sheet:
     @property
     def baseline_rule(self) -> str:
         """How the baseline is set, in the active language."""
-        return baseline_rule_text(_rule(self.indicator))
+        return baseline_rule_text(stored_rule(self.indicator))
 
     @property
     def plan_years(self) -> tuple[SheetYear, ...]:
@@ -173,20 +173,15 @@ def neighbours(indicator: Indicator) -> Neighbours:
 
 def _sheet(indicator: Indicator, trace: Trace, years: tuple[SheetYear, ...]) -> Sheet:
     inputs, history = inputs_from_json(indicator.baseline_inputs), achievements_before(years)
-    first_year = indicator.objective.scorecard.plan.first_year
-    again = _computed_again(_rule(indicator), inputs, history, first_year)
+    rule, first_year = stored_rule(indicator), indicator.objective.scorecard.plan.first_year
     return Sheet(
         indicator=indicator,
         trace=trace,
         years=years,
         baseline_inputs=tuple(inputs.items()),
-        changed=changed_inputs(_rule(indicator), inputs, history, first_year=first_year),
-        again=again,
+        changed=changed_inputs(rule, inputs, history, first_year=first_year),
+        again=_computed_again(rule, inputs, history, first_year),
     )
-
-
-def _rule(indicator: Indicator) -> BaselineRule:
-    return rule_of(indicator.baseline_method, indicator.baseline, indicator.baseline_span)
 
 
 def _computed_again(

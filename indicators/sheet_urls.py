@@ -36,7 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SHEET}baseline/", baseline.Baseline.as_view(), name="baseline"),
     path(f"{SHEET}baseline/computed/", baseline.BaselineComputed.as_view(), name="baseline-computed"),
     path(f"{SHEET}baseline/again/", baseline.BaselineAgain.as_view(), name="baseline-again"),
-    path(f"{SHEET}baseline/years/", baseline.BaselineYears.as_view(), name="baseline-years"),
     path(f"{SHEET}baseline/history/", baseline.BaselineHistory.as_view(), name="baseline-history"),
     path(f"{SHEET}initiatives/add/", initiatives.InitiativeAdd.as_view(), name="initiative-add"),
     path("initiatives/", initiatives.InitiativeList.as_view(), name="initiatives"),

@@ -41,7 +41,6 @@ PAGES = {
     "objective-delete": ("objective", FORM),
     "indicator-move": ("indicator", MOVE),
     "initiative-move": ("initiative", MOVE),
-    "baseline-years": ("indicator", MOVE),
     "baseline-again": ("indicator", MOVE),
     "plan-years": ("plan", SETTING),
 }
@@ -190,7 +189,7 @@ def test_the_plan_of_another_organization_is_not_found(sign_in, cast, url):
     assert sign_in(cast.administrator).get(url("plan-years", PlanFactory().pk)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["indicator-move", "initiative-move", "baseline-years", "baseline-again"])
+@pytest.mark.parametrize("name", ["indicator-move", "initiative-move", "baseline-again"])
 def test_what_only_writes_is_not_read(sign_in, cast, url, name):
     assert sign_in(cast.staff).get(url(name)).status_code == 405
 
@@ -585,103 +584,6 @@ def test_staff_deletes_an_objective(sign_in, cast, url):
     response = sign_in(cast.staff).post(url("objective-delete"), {})
     assert response.url == reverse("scorecards:objectives", args=["ACME", "ACME", 2012])
     assert not Objective.objects.exists()
-
-
-# --- baseline ---------------------------------------------------------------
-
-
-def test_staff_enters_the_years_before_the_plan(sign_in, cast, url, indicator):
-    data = {"year_2011": "94.5", "year_2010": "", "new_year": "2005", "new_value": "90"}
-    response = sign_in(cast.staff).post(url("baseline-years"), data)
-    assert response.url == url("baseline")
-    rows = indicator.measurements.filter(achievement__isnull=False)
-    stored = dict(rows.values_list("scorecard_year__year", "achievement"))
-    assert stored == {2005: 90, 2011: Decimal("94.5")}
-
-
-@pytest.mark.parametrize(
-    ("data", "field"),
-    [
-        ({"new_year": "2005"}, "new_value"),
-        ({"new_value": "1"}, "new_year"),
-        ({"new_year": "2011", "new_value": "1"}, "new_year"),
-        ({"new_year": "2012", "new_value": "1"}, "__all__"),
-        ({"new_year": "1", "new_value": "1"}, "__all__"),
-        ({"year_2011": "94,5"}, "year_2011"),
-        ({"year_2011": "101"}, "__all__"),
-        ({"new_year": "x", "new_value": "1"}, "new_year"),
-    ],
-)
-def test_faulty_years_are_shown_again_with_the_error(sign_in, cast, url, data, field):
-    response = sign_in(cast.staff).post(url("baseline-years"), data)
-    assert response.status_code == 422
-    assert field in response.context["history_form"].errors
-
-
-def test_the_history_of_the_years_before_the_plan_tells_year_old_and_new(sign_in, cast, url, indicator):
-    for value in (94, 95):
-        services.write_history(indicator=indicator, values={2011: Decimal(value)}, by=cast.staff)
-    enter(indicator, 2012, cast.staff, target="97")
-    page = sign_in(cast.viewer).get(url("baseline-history")).content.decode()
-    for said in ("2011", "94", "95"):
-        assert said in page
-    assert "97" not in page.split('id="content"')[1]
-
-
-def test_staff_sets_the_baseline_to_a_mean(sign_in, cast, url, indicator):
-    services.write_history(indicator=indicator, values={2010: Decimal(93), 2011: Decimal(95)}, by=cast.staff)
-    response = sign_in(cast.staff).post(url("baseline"), {"method": "mean", "years": "2", "value": "1"})
-    indicator.refresh_from_db()
-    assert response.status_code == 302
-    assert indicator.baseline == 94
-
-
-def test_a_decreed_baseline_is_typed(sign_in, cast, url, indicator):
-    sign_in(cast.staff).post(url("baseline"), {"method": "decreed", "value": "93.5", "note": "Decree 7"})
-    indicator.refresh_from_db()
-    assert (indicator.baseline, indicator.baseline_note) == (Decimal("93.5"), "Decree 7")
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {"method": "mean"},
-        {"method": "previous"},
-        {"method": "mean", "years": "0"},
-        {"method": "mean", "years": "9999"},
-        {"method": "decreed", "value": "101"},
-        {"method": "decreed", "value": "93,5"},
-        {"method": "guess"},
-        {},
-    ],
-)
-def test_a_baseline_that_cannot_be_is_shown_again_with_the_error(sign_in, cast, url, data):
-    response = sign_in(cast.staff).post(url("baseline"), data)
-    assert response.status_code == 422
-    assert response.context["form"].errors
-
-
-def test_the_preview_shows_the_value_and_the_years_before_saving(sign_in, cast, url, indicator):
-    services.write_history(indicator=indicator, values={2010: Decimal(93), 2011: Decimal(95)}, by=cast.staff)
-    page = (
-        sign_in(cast.staff).get(url("baseline-computed"), {"method": "mean", "years": "2"}).content.decode()
-    )
-    for said in ("<strong>94</strong>", "2010: 93", "2011: 95"):
-        assert said in page
-
-
-def test_the_preview_of_missing_years_names_them(sign_in, cast, url):
-    page = (
-        sign_in(cast.staff).get(url("baseline-computed"), {"method": "mean", "years": "2"}).content.decode()
-    )
-    assert "2010, 2011" in page
-
-
-def test_a_viewer_reads_the_history_without_a_form(sign_in, cast, url, indicator):
-    services.write_history(indicator=indicator, values={2011: Decimal(95)}, by=cast.staff)
-    page = sign_in(cast.viewer).get(url("baseline")).content.decode()
-    assert "95" in page
-    assert "<form method=" not in page.split('id="content"')[1]
 
 
 # --- initiatives ------------------------------------------------------------
