@@ -42,6 +42,13 @@ def test_the_first_line_counts_what_is_there_and_what_is_alone(
     assert words in page(sign_in(cast.viewer), scorecard)
 
 
+def test_without_objectives_the_first_line_says_that_statements_lead_to_none(
+    sign_in, cast, scorecard, statement
+):
+    words = "1 statement, 0 objectives, 1 statement leads to no objective."
+    assert words in page(sign_in(cast.staff), scorecard)
+
+
 def test_the_first_line_praises_a_complete_matrix(sign_in, cast, scorecard, statement, objective):
     services.set_tick(objective=objective, statement=statement, ticked=True, by=None)
     words = "1 statement, 1 objective, every objective comes from a statement."

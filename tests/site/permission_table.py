@@ -223,7 +223,7 @@ START = (
     Row(
         "start-perspectives",
         {"get": SETTINGS, "post": administer_organization(302)},
-        data=sent(**{"name_en-1": "Community"}),
+        data=sent(**{"name_en-1": "Community", "beside": "1"}),
     ),
     *(
         Row(f"start-{step}", {"get": SETTINGS, "post": edit_settled(edit_statements)}, data=LINES)
