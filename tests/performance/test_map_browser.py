@@ -10,7 +10,13 @@ from organizations.models import Membership
 from scorecards import services
 from scorecards.models import Objective, ObjectiveLink
 from tests.browser import sign_in
-from tests.factories import MembershipFactory, ObjectiveFactory, ObjectiveLinkFactory, RootUnitFactory
+from tests.factories import (
+    MembershipFactory,
+    ObjectiveFactory,
+    ObjectiveLinkFactory,
+    RootUnitFactory,
+    StatementFactory,
+)
 from tests.indicators.scorecards import berdikari
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -220,6 +226,7 @@ def test_on_a_phone_the_map_zooms_and_is_drawn_on_by_tapping(open_map):
 @pytest.mark.parametrize("more", [0, 42])
 def test_the_map_is_printed_on_one_sheet_and_no_arrow_hides(more, open_map, card):
     grow(card, more)
+    StatementFactory(plan=card.plan, kind="vision", text="The best parts of the country")
     page = open_map()
     assert page.evaluate(WRONG_LINES) == 0
     page.get_by_role("button", name="Zoom in").click()
