@@ -39,7 +39,7 @@ def test_a_year_is_planned_in_one_click_and_one_work_program_filled_in(new_page,
     page.get_by_label("Spent in Rp").fill("120,000,000")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".answer")).to_have_text(
-        "2012: 2 work programs, Rp 120,000,000 of 400,000,000 spent (30 %), 1 overdue."
+        "2012: 2 work programs, Rp 120,000,000 of 400,000,000 spent (30 %), 2 overdue."
     )
     expect(page.locator(".total-row")).to_contain_text("400,000,000")
     expect(page.get_by_role("img", name=re.compile("^Train people: .*Overdue$"))).to_be_visible()
