@@ -556,9 +556,20 @@ def test_the_deletion_says_what_goes_with_it(sign_in, cast, url, indicator):
 
 
 def test_staff_deletes_an_indicator_with_a_reason(sign_in, cast, url, indicator):
-    response = sign_in(cast.staff).post(url("indicator-delete"), {"reason": "Doubled"})
+    client = sign_in(cast.staff)
+    shown = client.get(url("indicator-delete")).context["shown"]
+    response = client.post(url("indicator-delete"), {"reason": "Doubled", "shown": shown})
     assert response.url == url("list")
     assert Indicator.history.first().history_change_reason == "Doubled"
+
+
+def test_what_came_to_an_indicator_after_the_question_is_told_and_nothing_goes(sign_in, cast, url, indicator):
+    client = sign_in(cast.staff)
+    shown = client.get(url("indicator-delete")).context["shown"]
+    enter(indicator, 2012, cast.staff, target="97", achievement="96.5")
+    answer = client.post(url("indicator-delete"), {"shown": shown})
+    assert (answer.status_code, Indicator.objects.exists()) == (422, True)
+    assert "96.5" in answer.content.decode()
 
 
 def test_a_deletion_that_a_closed_year_forbids_is_refused_at_once(sign_in, cast, scorecard, url):
