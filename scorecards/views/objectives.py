@@ -137,8 +137,8 @@ class ObjectiveEdit(ObjectiveObject, EditPage):
 class ObjectiveMove(ObjectiveObject, ListMovePage):
     """POST `direction` up or down, or `perspective`: the key of the one to move to, with a `position` there.
 
-    A position counts from 1; without one the objective goes to the end. Its page is in indicators, which looks
-    at the weights that then count.
+    A position counts from 1; without one the objective goes to the end. Its page is in indicators, which
+    looks at the weights that then count.
     """
 
     anchor = "objective"
