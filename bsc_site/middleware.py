@@ -1,7 +1,6 @@
 """Request-wide behaviour that belongs to no app."""
 
 from collections.abc import Callable
-
 from urllib.parse import urlsplit
 
 from django.conf import settings
