@@ -65,13 +65,20 @@ def test_every_field_of_the_copy_says_what_the_original_says(source, cast):
     assert said(plan_of(root), {"organization"}) == said(source.plan, {"organization"})
 
 
+def read(year):
+    """The year's table; a closed year leaves out what measures nothing in it, and its copy is open."""
+    data = as_data(load_scorecard_year(year))
+    measured = {key: {row[key] for row in data["rows"]} for key in ("objective", "perspective")}
+    for key, codes in measured.items():
+        totals = data["subtotals"][f"{key}s"]
+        data["subtotals"][f"{key}s"] = {code: totals[code] for code in codes}
+    return data
+
+
 def test_every_year_reads_as_in_the_original_digit_by_digit(source, cast):
     root = make_practice_copy(source, by=cast.viewer)
     years = ScorecardYear.objects.filter(year__gte=2012).order_by("year")
-    tables = [
-        [as_data(load_scorecard_year(year)) for year in years.filter(scorecard__unit=unit)]
-        for unit in (source.unit, root)
-    ]
+    tables = [[read(year) for year in years.filter(scorecard__unit=unit)] for unit in (source.unit, root)]
     assert tables[0] == tables[1]
     assert len(tables[0]) == 2
 

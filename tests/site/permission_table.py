@@ -252,7 +252,7 @@ SCORECARDS = (
     page("links", STRATEGY),
     page("links-history", STRATEGY),
     form("link-add", edit_strategy, data=sent(cause="{effect}", effect="{third}")),
-    form("link-edit", edit_strategy, "link", data=sent(cause="{objective}", effect="{third}")),
+    form("link-edit", edit_strategy, "link", data=sent(cause="{objective}", effect="{third}", note="")),
     form("link-delete", edit_strategy, "link"),
     page("link-history", STRATEGY, "link"),
     page("perspectives", SETTINGS),
