@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from indicators.models.fields import value_field
+from indicators.models.fields import sheet_text, value_field
 from organizations.codes import validate_code
 from scorecards.models import Objective, weight_field
 
@@ -45,12 +45,12 @@ class Indicator(models.Model):
     kind = models.CharField(
         _("lead or lag"), max_length=10, choices=Kind.choices, default=Kind.UNKNOWN, blank=True
     )
-    definition = models.TextField(_("definition"), blank=True)
-    formula = models.TextField(_("formula"), blank=True)
-    information_produced = models.TextField(_("information produced"), blank=True)
-    data_source = models.TextField(_("data source"), blank=True)
-    when_data_missing = models.TextField(_("when data are missing"), blank=True)
-    target_source = models.TextField(_("source and approach of the target"), blank=True)
+    definition = sheet_text(_("definition"))
+    formula = sheet_text(_("formula"))
+    information_produced = sheet_text(_("information produced"))
+    data_source = sheet_text(_("data source"))
+    when_data_missing = sheet_text(_("when data are missing"))
+    target_source = sheet_text(_("source and approach of the target"))
     person_responsible = models.CharField(_("person responsible"), max_length=200, blank=True)
     natural_min = value_field(_("natural minimum"))
     natural_max = value_field(_("natural maximum"))
@@ -69,7 +69,7 @@ class Indicator(models.Model):
     baseline_span = models.PositiveSmallIntegerField(_("years that the mean takes"), null=True, blank=True)
     # {"2009": "12.1", ...}: the achievements from which the baseline was computed, by year.
     baseline_inputs = models.JSONField(default=dict, blank=True, editable=False)
-    baseline_note = models.TextField(_("note on the baseline"), blank=True)
+    baseline_note = sheet_text(_("note on the baseline"))
 
     history = HistoricalRecords()
 

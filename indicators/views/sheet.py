@@ -17,6 +17,7 @@ from indicators.indicator_form import IndicatorForm
 from indicators.kpi_sheet import load_sheet, load_sheets, neighbours, ordered_indicators
 from indicators.models import Indicator
 from indicators.sheet_facts import fingerprint
+from indicators.sheet_print import print_density
 from indicators.shown_deletions import hanging_on_indicator
 from indicators.views.place import DeletePage, IndicatorView
 from indicators.work_year import IndicatorWork, WorkYear, load_indicator_work, load_work_year
@@ -46,9 +47,11 @@ class KpiSheet(IndicatorView, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         work = load_indicator_work(self.indicator, self.scorecard_year, today=timezone.localdate())
+        sheet = load_sheet(self.indicator)
         return super().get_context_data(
-            sheet=load_sheet(self.indicator),
+            sheet=sheet,
             work=work,
+            density=print_density(sheet, work),
             currency=self.scope.organization.currency,
             is_closed=self.scorecard_year.is_closed,
             neighbours=neighbours(self.indicator),
@@ -65,8 +68,9 @@ class AllSheets(ScorecardView, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         sheets = load_sheets(ordered_indicators(self.scorecard))
         works = indicator_works(load_work_year(self.scorecard_year, today=timezone.localdate()))
+        worked = [(sheet, works.get(sheet.indicator.pk)) for sheet in sheets]
         return super().get_context_data(
-            sheets=[(sheet, works.get(sheet.indicator.pk)) for sheet in sheets],
+            sheets=[(sheet, work, print_density(sheet, work)) for sheet, work in worked],
             currency=self.scope.organization.currency,
             **context,
         )

@@ -441,3 +441,11 @@ def test_years_of_other_scorecards_do_not_matter(scorecard, objective, by):
     ScorecardYearFactory(scorecard=other, year=2012, closed_at=timezone.now(), closed_by=by)
     services.delete_objective(objective, by=by)
     assert not Objective.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["definition", "formula", "data_source", "target_source"])
+def test_a_text_of_the_sheet_is_at_most_2000_characters_long(field, indicator, by):
+    services.change_indicator(indicator, by=by, **{field: "x" * 2000})
+    with pytest.raises(ValidationError) as refused:
+        services.change_indicator(indicator, by=by, **{field: "x" * 2001})
+    assert list(refused.value.message_dict) == [field]

@@ -175,7 +175,7 @@ def test_what_was_typed_outlives_the_session_and_leaving_is_asked(open_sheet, in
     shown(page, indicator, "formula").filter(has_text="100").wait_for()
 
 
-def fill(indicator, staff, text):
+def fill(indicator, staff, text, initiatives=2):
     """Everything that a sheet can hold."""
     plan = indicator.objective.scorecard.plan
     services.change_indicator(
@@ -199,7 +199,7 @@ def fill(indicator, staff, text):
         )
         ObjectiveStatement.objects.create(objective=indicator.objective, statement=statement)
     year = indicator.objective.scorecard.years.get(year=2013)
-    InitiativeFactory.create_batch(2, indicator=indicator)
+    InitiativeFactory.create_batch(initiatives, indicator=indicator)
     for initiative in indicator.initiatives.all():
         WorkProgramFactory(
             initiative=initiative, scorecard_year=year, owner=staff, budget=Decimal(250_000_000), progress=40
@@ -211,8 +211,9 @@ def fill(indicator, staff, text):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_fullest_sheet_is_printed_on_one_page(open_sheet, indicator, staff, language):
-    fill(indicator, staff, LONG_TEXT)
+@pytest.mark.parametrize(("text", "initiatives"), [(LONG_TEXT, 2), (f"{LONG_TEXT} {LONG_TEXT}"[:350], 5)])
+def test_a_full_sheet_is_printed_on_one_page(open_sheet, indicator, staff, language, text, initiatives):
+    fill(indicator, staff, text, initiatives)
     staff.language = language
     staff.save()
     paper = open_sheet(staff).pdf(prefer_css_page_size=True)
