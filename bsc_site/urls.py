@@ -8,6 +8,8 @@ from organizations.codes import CodeConverter, YearConverter
 register_converter(CodeConverter, "code")
 register_converter(YearConverter, "year")
 
+handler400 = "bsc_site.errors.bad_request"
+
 PLACE = "o/<code:organization>/<code:unit>/<year:year>/"
 
 urlpatterns = [

@@ -50,7 +50,7 @@ class IndicatorForm(SheetFieldsForm):
         """
         cleaned = super().clean() or {}
         seen = cleaned.pop("seen", None)
-        if seen is None or seen == self.newest:
+        if self.newest is None or seen is None or seen == self.newest:
             return cleaned
         read = self.instance.history.filter(history_id=seen).first()
         found = merge(read, self.instance, cleaned, self.sheet_fields)

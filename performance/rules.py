@@ -68,10 +68,13 @@ def weights_in(changes: RuleChanges) -> dict[Weighed, Weights]:
 
 
 def weights_of(table: ScorecardYearTable) -> dict[Weighed, Weights]:
-    """The weights as they stand in the year."""
+    """The weights of what the year shows, as they stand in it."""
+    rules = table.result.rules
+    perspectives = (group.perspective.pk for group in table.perspectives)
+    objectives = (group.objective.pk for group in table.objectives)
     return {
-        Weighed.PERSPECTIVE: table.result.rules.perspective_weights,
-        Weighed.OBJECTIVE: table.result.rules.objective_weights,
+        Weighed.PERSPECTIVE: {key: rules.perspective_weights[key] for key in perspectives},
+        Weighed.OBJECTIVE: {key: rules.objective_weights[key] for key in objectives},
         Weighed.INDICATOR: {each.key: each.weight for each in table.inputs},
     }
 

@@ -672,3 +672,9 @@ def test_a_year_that_holds_a_target_is_refused_by_name(sign_in, cast, url, indic
         url("plan-years"), {"first_year": "2012", "last_year": "2012"}
     )
     assert "2013" in response.context["form"].non_field_errors()[0]
+
+
+@pytest.mark.parametrize("seen", ["0", "1", "-1", "9" * 30])
+def test_a_new_indicator_was_never_seen_by_anybody(sign_in, cast, url, indicator, seen):
+    response = sign_in(cast.staff).post(url("indicator-add"), {"seen": seen})
+    assert response.status_code == 422

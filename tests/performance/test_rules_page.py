@@ -12,7 +12,7 @@ from organizations.models import Unit
 from performance.rules import rules_mark
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, ScorecardYear
 from scorecards.schemes import FIVE, bands_to_json
-from tests.factories import ScoringSchemeFactory
+from tests.factories import ObjectiveFactory, PerspectiveFactory, ScoringSchemeFactory
 from tests.indicators.berdikari import on_target
 from tests.indicators.scorecards import berdikari, of_size
 
@@ -287,3 +287,9 @@ def test_saving_takes_the_same_queries_for_20_and_200_indicators(
 
 
 PAGE_QUERIES, SAVE_QUERIES = 11, 58
+
+
+def test_a_closed_year_shows_its_rules_beside_what_it_never_measured(cast, card, sign_in):
+    ObjectiveFactory(scorecard=card, perspective=PerspectiveFactory(plan=card.plan))
+    card.years.filter(year=2012).update(closed_at=timezone.now(), closed_by=cast.administrator)
+    assert sign_in(cast.administrator).get(PAGE).status_code == 200

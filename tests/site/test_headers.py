@@ -42,3 +42,14 @@ def test_an_object_in_a_year_without_a_plan_is_not_found(cast, scorecard, sign_i
     viewer = sign_in(cast.viewer)
     assert viewer.get(reverse("indicators:list", args=place)).status_code == 200
     assert viewer.get(reverse("indicators:indicator", args=[*place, 1])).status_code == 404
+
+
+def test_a_request_in_an_encoding_that_forms_never_have_is_refused_as_unreadable(db):
+    answer = Client(raise_request_exception=False).post(
+        reverse("login"),
+        b"username=a",
+        content_type="application/x-www-form-urlencoded; charset=utf-16",
+        headers={"accept-language": "en"},
+    )
+    assert answer.status_code == 400
+    assert "could not be read" in answer.content.decode()
