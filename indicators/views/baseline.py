@@ -74,6 +74,9 @@ class Baseline(BaselinePage, ServiceFormMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=CONFLICT)
 
     def get_success_url(self) -> str:
+        """Its own page, or the sheet when the form was opened beside it."""
+        if "beside" in self.request.GET:
+            return f"{self.sheet_url()}#baseline-{self.indicator.pk}"
         return self.scope.url("indicators:baseline", self.indicator.pk)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

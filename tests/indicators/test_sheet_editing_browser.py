@@ -175,6 +175,17 @@ def test_what_was_typed_outlives_the_session_and_leaving_is_asked(open_sheet, in
     shown(page, indicator, "formula").filter(has_text="100").wait_for()
 
 
+def test_the_baseline_is_set_beside_the_sheet(open_sheet, indicator, staff):
+    page = open_sheet(staff)
+    page.get_by_role("link", name="Set the baseline").click()
+    panel = page.locator("#side-panel")
+    panel.locator("select[name=method]").select_option("decreed")
+    panel.locator("input[name=value]").fill("91.5")
+    panel.get_by_role("button", name="Save the years and the baseline").click()
+    page.locator(".sheet-baseline", has_text="91.5").wait_for()
+    assert Indicator.objects.get(pk=indicator.pk).baseline == Decimal("91.5")
+
+
 def fill(indicator, staff, text, initiatives=2):
     """Everything that a sheet can hold."""
     plan = indicator.objective.scorecard.plan
