@@ -7,14 +7,17 @@ from indicators.work_year import IndicatorWork
 
 TEXT_WIDTH = 100
 """Letters of a long fact that fit one printed line."""
-LINES_AT_EASE, LINES_DENSE = 30, 42
-"""Up to how many printed lines a page holds in its usual size, and in the next smaller one."""
+LINES_AT_EASE, LINES_DENSE, LINES_DENSER = 28, 36, 56
+"""Up to how many printed lines a page holds in its usual size, and in the two smaller ones."""
 
 
 def print_density(sheet: Sheet, work: IndicatorWork | None) -> str:
-    """The class of the sheet on paper, from the number of its lines: "", "is-dense" or "is-denser"."""
+    """The class of the sheet on paper, from the number of its lines: "", "is-dense" or "is-denser".
+
+    What no size brings onto one page keeps its usual size and flows to the next one.
+    """
     lines = _lines(sheet, work)
-    if lines <= LINES_AT_EASE:
+    if lines <= LINES_AT_EASE or lines > LINES_DENSER:
         return ""
     return "is-dense" if lines <= LINES_DENSE else "is-denser"
 

@@ -180,6 +180,7 @@ def test_saving_a_fact_takes_the_same_queries_however_many_years(
         ("name", {"name": ""}, "name", "required"),
         ("name", {"name": "x" * 10_000}, "name", "250"),
         ("name", {"name": "a\0b"}, "name", "Null"),
+        ("definition", {"definition": "x" * 2001}, "definition", "2001"),
         ("polarity", {"polarity": "sideways"}, "polarity", "sideways"),
         ("decimals", {"decimals": "9" * 30}, "decimals", "from 0 to 6"),
         ("decimals", {"decimals": "99"}, "decimals", "Read “99”; expected a whole number from 0 to 6."),

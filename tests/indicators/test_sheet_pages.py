@@ -538,6 +538,15 @@ def test_a_text_with_line_breaks_is_unchanged_as_browsers_send_it(sign_in, cast,
     assert indicator.history.count() == traces
 
 
+@pytest.mark.parametrize(("letters", "density"), [(0, ""), (600, "is-dense"), (700, "is-denser"), (2000, "")])
+def test_a_sheet_is_set_as_closely_on_paper_as_one_page_needs(
+    sign_in, cast, url, indicator, letters, density
+):
+    texts = ("definition", "formula", "information_produced", "data_source", "when_data_missing")
+    services.change_indicator(indicator, by=cast.staff, **dict.fromkeys(texts, "x" * letters))
+    assert sign_in(cast.viewer).get(url("indicator")).context["density"] == density
+
+
 def test_the_history_of_a_sheet_names_who_changed_what(sign_in, cast, url, indicator):
     sign_in(cast.staff).post(url("indicator-edit"), sheet_data(indicator, formula="a / b"))
     page = sign_in(cast.viewer).get(url("indicator-history")).content.decode()
