@@ -74,7 +74,7 @@ def write_many(
     *,
     scorecard: Scorecard,
     rows: Sequence[tuple[Measurement, Changes]],
-    by: User,
+    by: User | None,
     versions: Mapping[int, int] | None = None,
     reason: str = "",
 ) -> WrittenYears:
@@ -90,7 +90,7 @@ def write_years(
     *,
     scorecard: Scorecard,
     changes: Mapping[int, Changes],
-    by: User,
+    by: User | None,
     versions: Mapping[int, int] | None = None,
     reason: str = "",
 ) -> WrittenYears:
@@ -102,7 +102,7 @@ def write_years(
     RowsRefused with every row that can't be stored, and ValidationError when weights add up to 0.
     """
     years = {year.pk: year for year in lock_years(scorecard)}
-    writing = _Writing(years, versions or {}, Entry(by.pk, timezone.now()))
+    writing = _Writing(years, versions or {}, Entry(by.pk if by else None, timezone.now()))
     for keys in batches(sorted(changes)):
         changed = writing.changed_rows(keys, changes)
         if changed and not writing.refused:

@@ -61,7 +61,7 @@ class RowValues:
 class Entry:
     """Who writes, and when."""
 
-    by_id: int
+    by_id: int | None
     at: datetime.datetime
 
 
