@@ -119,12 +119,12 @@ def test_an_objective_names_owner_statements_and_what_it_supports(scorecard, cas
     above = ObjectiveFactory(scorecard=scorecard, code="SS9")
     owner = UserFactory(email="rini@example.org")
     objective = ObjectiveFactory(scorecard=scorecard, code="SS10", owner=owner, parent=above)
-    for code in ("G1", "G2"):
+    for code in ("G2", "G1"):
         statement = StatementFactory(plan=scorecard.plan, code=code)
         ObjectiveStatement.objects.create(objective=objective, statement=statement)
     row = load_sheet("Objectives", scorecard)[1]
     assert row["owner"] == "rini@example.org"
-    assert row["statements"] == ("G2", "G1")
+    assert row["statements"] == ("G1", "G2")
     assert row["supports"] == f"{cast.unit.code}/SS9"
 
 
