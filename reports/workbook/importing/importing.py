@@ -120,7 +120,7 @@ def import_file(
         written = write and report.can_be_written and not overtaken
         if not written:
             transaction.set_rollback(True)
-    return ImportReport(report.comparison, report.refusals, report.notices, report.plan, written, overtaken)
+    return replace(report, written=written, overtaken=overtaken, texts_only=texts_only)
 
 
 def _import(order: Import, contents: FileContents, progress: Progress | None) -> ImportReport:

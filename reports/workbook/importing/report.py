@@ -96,13 +96,14 @@ def headline(report: ImportReport) -> str:
     new = sum(change.is_new for change in changes)
     changed = len(changes) - new
     unchanged = sum(report.comparison.unchanged.values())
+    refused = len(report.refusals)
     counts = [
-        ngettext("%(n)s new row", "%(n)s new rows", new) % {"n": new},
-        ngettext("%(n)s changed row", "%(n)s changed rows", changed) % {"n": changed},
-        ngettext("%(n)s unchanged row", "%(n)s unchanged rows", unchanged) % {"n": unchanged},
-        ngettext("%(n)s refusal", "%(n)s refusals", len(report.refusals)) % {"n": len(report.refusals)},
+        (refused, ngettext("%(n)s refusal", "%(n)s refusals", refused)),
+        (new, ngettext("%(n)s new row", "%(n)s new rows", new)),
+        (changed, ngettext("%(n)s changed row", "%(n)s changed rows", changed)),
+        (unchanged, ngettext("%(n)s unchanged row", "%(n)s unchanged rows", unchanged)),
     ]
-    return ", ".join(counts)
+    return ", ".join(words % {"n": count} for count, words in counts if count) or _("no rows")
 
 
 def as_csv(report: ImportReport) -> str:
