@@ -52,7 +52,7 @@ class Refusal(StrEnum):
 class FileRefused(Exception):
     """A file that is not read, or not read further.
 
-    ``read`` is what was found: a count or size for the TOO_… codes, else a name (of the kind of file,
+    ``read`` is what was found: a count for the TOO_MANY_… codes, bytes for the …TOO_LARGE codes, else a name (of the kind of file,
     or of the part of the workbook that is broken). ``limit`` is the exceeded limit in the same unit.
     ``sheet``, ``row`` and ``column`` (both from 1) tell the place where it is known.
     """

@@ -32,7 +32,7 @@ class SharedTexts:
     def append(self, text: str) -> None:
         """Add the next text."""
         if len(self._ends) > _MOST_TEXTS:
-            raise FileRefused(Refusal.UNPACKS_TOO_LARGE, read=_MOST_TEXTS + 1, limit=_MOST_TEXTS)
+            raise FileRefused(Refusal.BROKEN)
         self._bytes += text.encode()
         self._ends.append(len(self._bytes))
 
