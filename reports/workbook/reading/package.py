@@ -16,7 +16,7 @@ from reports.workbook.reading.xml_parts import guarded_parser, parse
 _PIECE = 32 * 1024
 _MOST_PARTS = 2_000
 _LARGEST_DIRECTORY = MEBIBYTE
-_RATIO_MATTERS_FROM = MEBIBYTE
+_RATIO_MATTERS_FROM = 10 * MEBIBYTE
 _LARGEST_RATIO = 400
 _ENCRYPTED = 0x1
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
