@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     DUPLICATE_SHEETS = "duplicate_sheets"
     TOO_MANY_ROWS = "too_many_rows"
     TOO_MANY_COLUMNS = "too_many_columns"
+    TOO_MANY_CELLS = "too_many_cells"
     FAR_CELL = "far_cell"
     TEXT_TOO_LONG = "text_too_long"
     ENCODING = "encoding"

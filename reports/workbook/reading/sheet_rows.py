@@ -24,7 +24,7 @@ from reports.workbook.reading.package import Package
 from reports.workbook.reading.refusals import LONGEST_TEXT, FileRefused, Limits, Refusal, RowCount
 from reports.workbook.reading.styles import DateFormats
 from reports.workbook.reading.texts import SharedTexts, unescaped
-from reports.workbook.reading.xml_parts import MAIN, STRICT_MAIN, feed, guarded_parser
+from reports.workbook.reading.xml_parts import DEEPEST, MAIN, STRICT_MAIN, feed, guarded_parser
 
 Row = tuple[int, tuple[Value, ...]]
 
@@ -74,10 +74,7 @@ def _filled_rows(pieces: Iterable[bytes]) -> int:
 @cache
 def _column(letters: str) -> int:
     """The number of a column; what isn't one makes a ValueError."""
-    column = int(column_index_from_string(letters))
-    if column > _LAST_COLUMN:
-        raise ValueError(letters)
-    return column
+    return int(column_index_from_string(letters))
 
 
 class _SheetReader:
@@ -99,20 +96,26 @@ class _SheetReader:
         self._column = 0
         self._values: list[Value] = []
         self._cell: dict[str, str] = {}
+        self._in_row = self._in_cell = False
         self._text: str | None = None
         self._value: str | None = None
         self._formula: str | None = None
         self._pronounced = False
+        self._depth = 0
+        self._elements = 0
+        self._most_elements = max(limits.rows * limits.columns, _LAST_ROW)
         self._namespace = ""
         parser.StartElementHandler = self._start_outside
+        parser.EndElementHandler = self._end_outside
 
     def _start_outside(self, name: str, _attributes: dict[str, str]) -> None:
-        """Before the cells: the root tells the namespace, ``sheetData`` brings the cells."""
+        """Before the cells and after: the root tells the namespace, ``sheetData`` brings the cells."""
+        self._start_other()
         if not self._namespace:
             self._namespace, _, local = name.rpartition("}")
             if self._namespace not in (MAIN, STRICT_MAIN) or local != "worksheet":
-                raise self._refusal(Refusal.BROKEN, self._part)
-        elif name == f"{self._namespace}}}sheetData":
+                raise self._broken()
+        elif name == f"{self._namespace}}}sheetData" and not self.complete:
             self._c, self._v, self._f, self._t, self._row_name, self._phonetic, self._data = (
                 f"{self._namespace}}}{local}" for local in ("c", "v", "f", "t", "row", "rPh", "sheetData")
             )
@@ -120,16 +123,38 @@ class _SheetReader:
             self._parser.EndElementHandler = self._end
             self._parser.CharacterDataHandler = self._characters
 
+    def _end_outside(self, _name: str) -> None:
+        self._depth -= 1
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element among the cells; none of them holds another one of its kind."""
         if name == self._c:
+            if self._in_cell or not self._in_row:
+                raise self._broken()
+            self._in_cell = True
             self._cell = attributes
             self._value = self._formula = None
         elif name in (self._v, self._t, self._f):
+            if self._text is not None or not self._in_cell:
+                raise self._broken()
             self._text = ""
         elif name == self._row_name:
             self._begin_row(attributes)
-        elif name == self._phonetic:
-            self._pronounced = True
+        else:
+            self._pronounced = self._pronounced or name == self._phonetic
+            self._start_other()
+
+    def _start_other(self) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._broken()
+        self._count_element()
+
+    def _count_element(self) -> None:
+        """Empty cells take time as well; there may be as many cells in all as could be filled."""
+        self._elements += 1
+        if self._elements > self._most_elements:
+            raise self._refusal(Refusal.TOO_MANY_CELLS, self._elements, self._most_elements)
 
     def _characters(self, data: str) -> None:
         if self._text is not None:
@@ -139,52 +164,66 @@ class _SheetReader:
 
     def _end(self, name: str) -> None:
         if name == self._v:
+            if self._value is not None:
+                raise self._broken()
             self._value = self._text
             self._text = None
         elif name == self._c:
             self._end_cell()
+            self._in_cell = False
         elif name == self._row_name:
             self._end_row()
-        else:
-            self._end_other(name)
-
-    def _end_other(self, name: str) -> None:
-        if name == self._t:
-            if not self._pronounced:
-                self._value = (self._value or "") + (self._text or "")
-            if len(self._value or "") > LONGEST_TEXT:
-                raise self._refusal(Refusal.TEXT_TOO_LONG, f"{(self._value or '')[:40]}…", LONGEST_TEXT)
-            self._text = None
+        elif name == self._t:
+            self._end_text()
         elif name == self._f:
             self._formula = self._text
             self._text = None
-        elif name == self._phonetic:
+            self._count_element()
+        else:
+            self._end_other(name)
+
+    def _end_text(self) -> None:
+        """The runs of a rich text are joined; how it is pronounced is left out."""
+        if not self._pronounced:
+            self._value = (self._value or "") + (self._text or "")
+            if len(self._value) > LONGEST_TEXT:
+                raise self._refusal(Refusal.TEXT_TOO_LONG, f"{self._value[:40]}…", LONGEST_TEXT)
+        self._text = None
+        self._count_element()
+
+    def _end_other(self, name: str) -> None:
+        self._depth -= 1
+        if name == self._phonetic:
             self._pronounced = False
         elif name == self._data:
             self.complete = True
-            self._parser.StartElementHandler = None
-            self._parser.EndElementHandler = None
+            self._parser.StartElementHandler = self._start_outside
+            self._parser.EndElementHandler = self._end_outside
             self._parser.CharacterDataHandler = None
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         row = int(attributes.get("r") or self._row + 1)
-        if not self._row < row <= _LAST_ROW:
-            raise self._refusal(Refusal.BROKEN, self._part)
+        if not self._row < row <= _LAST_ROW or self._in_row:
+            raise self._broken()
         self._row = row
         self._row_text = str(row)
         self._column = 0
         self._values = []
+        self._in_row = True
 
     def _end_row(self) -> None:
         if self._values:
             self._count.add(self._sheet, self._row)
             self.rows.append((self._row, tuple(self._values)))
+        self._in_row = False
+        self._count_element()
 
     def _end_cell(self) -> None:
         reference = self._cell.get("r")
         column = _column(reference.removesuffix(self._row_text)) if reference else self._column + 1
-        if column <= self._column:
-            raise self._refusal(Refusal.BROKEN, self._part)
+        if not self._column < column <= _LAST_COLUMN:
+            raise self._broken()
+        self._elements += 1
         before = self._column
         self._column = column
         if self._value is None and self._formula is None:
@@ -226,7 +265,7 @@ class _SheetReader:
         elif kind == "d":
             return iso_moment(text)
         else:
-            raise self._refusal(Refusal.BROKEN, self._part)
+            raise self._broken()
         return None if text.isspace() or not text else text
 
     def _column_refusal(self, column: int, before: int) -> FileRefused:
@@ -234,6 +273,9 @@ class _SheetReader:
         limit = self._limits.columns
         code = Refusal.FAR_CELL if column - before > limit else Refusal.TOO_MANY_COLUMNS
         return self._refusal(code, column, limit, column)
+
+    def _broken(self) -> FileRefused:
+        return self._refusal(Refusal.BROKEN, self._part)
 
     def _refusal(
         self, code: Refusal, read: str | int, limit: int | None = None, column: int | None = None

@@ -229,6 +229,11 @@ _sheet(
     "row-without-end.xlsx", Refusal.TOO_MANY_COLUMNS, worksheet(f"<row>{'<c><v>1</v></c>' * 300_000}</row>")
 )
 _sheet(
+    "too-many-cells.xlsx",
+    Refusal.TOO_MANY_CELLS,
+    worksheet(f"<row>{'<c/>' * 100}</row>" * 12_001),
+)
+_sheet(
     "long-text.xlsx",
     Refusal.TEXT_TOO_LONG,
     table(f'<c r="B2" t="inlineStr"><is><t>{"long " * 500_000}</t></is></c>'),
@@ -294,6 +299,10 @@ _part(
     {"xl/styles.xml": '<!DOCTYPE s [<!ENTITY x "y">]><s/>'.encode("utf-16")},
 )
 _sheet("half-a-sheet.xlsx", Refusal.BROKEN, worksheet("")[:-20])
+_sheet("deep.xlsx", Refusal.BROKEN, "<a>" * MEBIBYTE)
+_sheet("deep-among-cells.xlsx", Refusal.BROKEN, worksheet("<a>" * MEBIBYTE))
+_sheet("cells-in-cells.xlsx", Refusal.BROKEN, worksheet("<row>" + "<c>" * MEBIBYTE))
+_part("deep-styles.xlsx", Refusal.BROKEN, {"xl/styles.xml": "<a>" * MEBIBYTE})
 _sheet("not-xml.xlsx", Refusal.BROKEN, "code,achievement")
 _sheet("another-root.xlsx", Refusal.BROKEN, f"{HEAD}<chart/>")
 _sheet("endless-attribute.xlsx", Refusal.BROKEN, worksheet(f'<row r="1" spans="{"ab" * 4 * MEBIBYTE}"/>'))

@@ -9,6 +9,7 @@ from reports.workbook.reading import BadCell, CellFault, FileRefused, Limits, Re
 from tests.reports.workbook.hostile import HostileFile, hostile_file, hostile_files, hostile_names
 
 SECONDS = 2
+"""Of the processor: what else the machine does at the moment is not the file's fault."""
 
 
 def read_all(path: Path) -> list[Row]:
@@ -29,7 +30,7 @@ def test_the_folder_has_at_least_25_files_of_every_code(tmp_path):
 
 
 def test_a_hostile_file_is_refused_with_its_code_in_time(hostile):
-    start = time.perf_counter()
+    start = time.process_time()
     if isinstance(hostile.code, Refusal):
         with pytest.raises(FileRefused) as refused:
             read_all(hostile.path)
@@ -38,4 +39,4 @@ def test_a_hostile_file_is_refused_with_its_code_in_time(hostile):
         [bad] = [value for _row, row in read_all(hostile.path) for value in row if isinstance(value, BadCell)]
         code = bad.code
     assert code == hostile.code
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
