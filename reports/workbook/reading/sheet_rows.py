@@ -65,8 +65,8 @@ def _filled_rows(pieces: Iterable[bytes]) -> int:
     count = 0
     rest = b""
     for piece in pieces:
-        *rows, rest = (rest + piece).split(b"row>")
-        count += sum(b"v>" in row or b"is>" in row for row in rows)
+        *rows, rest = (rest + piece).split(b"</row>")
+        count += sum(b"</v>" in row or b"</is>" in row for row in rows)
         rest = rest[-_KEPT:]
     return count
 
