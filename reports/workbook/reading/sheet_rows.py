@@ -30,6 +30,8 @@ Row = tuple[int, tuple[Value, ...]]
 
 _KEPT = 16 * 1024
 _LAST_ROW = 1_048_576
+_MOST_EMPTY = 1_000_000
+_ELEMENTS_OF_A_CELL = 4
 _LAST_COLUMN = 16_384
 
 
@@ -49,7 +51,7 @@ def sheet_rows(
     parser = guarded_parser(part)
     reader = _SheetReader(parser, part, sheet, book, limits, count)
     count.begin(sheet)
-    count.expect(sheet, _filled_rows(package.pieces(part)))
+    count.expect(sheet, _filled_rows(package.pieces(part), part))
     for _piece in feed(parser, package.pieces(part), part):
         yield from reader.rows
         reader.rows.clear()
@@ -57,15 +59,18 @@ def sheet_rows(
         raise FileRefused(Refusal.BROKEN, read=part, sheet=sheet)
 
 
-def _filled_rows(pieces: Iterable[bytes]) -> int:
+def _filled_rows(pieces: Iterable[bytes], part: str) -> int:
     """Count the rows with a value by their end tags, ten times faster than by parsing.
 
     Enough to refuse a long sheet at once; whatever is written too strangely for it is counted as it is read.
     """
-    count = 0
+    count = total = 0
     rest = b""
     for piece in pieces:
         *rows, rest = (rest + piece).split(b"</row>")
+        total += len(rows)
+        if total > _LAST_ROW:
+            raise FileRefused(Refusal.BROKEN, read=part)
         count += sum(b"</v>" in row or b"</is>" in row for row in rows)
         rest = rest[-_KEPT:]
     return count
@@ -102,8 +107,7 @@ class _SheetReader:
         self._formula: str | None = None
         self._pronounced = False
         self._depth = 0
-        self._elements = 0
-        self._most_elements = max(limits.rows * limits.columns, _LAST_ROW)
+        self._spare = _MOST_EMPTY
         self._namespace = ""
         parser.StartElementHandler = self._start_outside
         parser.EndElementHandler = self._end_outside
@@ -151,10 +155,10 @@ class _SheetReader:
         self._count_element()
 
     def _count_element(self) -> None:
-        """Empty cells take time as well; there may be as many cells in all as could be filled."""
-        self._elements += 1
-        if self._elements > self._most_elements:
-            raise self._refusal(Refusal.TOO_MANY_CELLS, self._elements, self._most_elements)
+        """Empty cells and other elements take time as well, so only so many may stand beside filled ones."""
+        self._spare -= 1
+        if self._spare < 0:
+            raise self._refusal(Refusal.TOO_MANY_CELLS, "", _MOST_EMPTY)
 
     def _characters(self, data: str) -> None:
         if self._text is not None:
@@ -223,14 +227,13 @@ class _SheetReader:
         column = _column(reference.removesuffix(self._row_text)) if reference else self._column + 1
         if not self._column < column <= _LAST_COLUMN:
             raise self._broken()
-        self._elements += 1
         before = self._column
         self._column = column
-        if self._value is None and self._formula is None:
-            return
-        value = self._converted()
+        value = None if self._value is None and self._formula is None else self._converted()
         if value is None:
+            self._count_element()
             return
+        self._spare += _ELEMENTS_OF_A_CELL
         if column > self._limits.columns:
             raise self._column_refusal(column, before)
         values = self._values

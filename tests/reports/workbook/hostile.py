@@ -231,7 +231,7 @@ _sheet(
 _sheet(
     "too-many-cells.xlsx",
     Refusal.TOO_MANY_CELLS,
-    worksheet(f"<row>{'<c/>' * 100}</row>" * 12_001),
+    worksheet(f"<row>{'<c/>' * 100}</row>" * 10_000),
 )
 _sheet(
     "long-text.xlsx",
@@ -341,6 +341,7 @@ for _name, _cell in (
     _sheet(_name, Refusal.BROKEN, table(_cell))
 _sheet("row-twice.xlsx", Refusal.BROKEN, worksheet('<row r="1"/><row r="1"/>'))
 _sheet("row-minus-one.xlsx", Refusal.BROKEN, worksheet('<row r="-1"/>'))
+_sheet("more-rows-than-there-are.xlsx", Refusal.BROKEN, worksheet("<row></row>" * 1_048_577))
 _sheet("row-nine-digits.xlsx", Refusal.BROKEN, worksheet('<row r="999999999"/>'))
 
 # --- CSV --------------------------------------------------------------------------------------------------
@@ -369,6 +370,7 @@ for _name, _fault, _cell in (
     ("words-as-number.xlsx", CellFault.UNREADABLE_NUMBER, '<c r="B2"><v>twelve</v></c>'),
     ("other-digits.xlsx", CellFault.UNREADABLE_NUMBER, '<c r="B2"><v>١٢</v></c>'),
     ("year-99999.xlsx", CellFault.UNREADABLE_DATE, '<c r="B2" s="1"><v>99999999999</v></c>'),
+    ("before-1900.xlsx", CellFault.UNREADABLE_DATE, '<c r="B2" s="1"><v>-5</v></c>'),
     ("time.xlsx", CellFault.TIME_OF_DAY, '<c r="B2" s="2"><v>0.5</v></c>'),
     ("hours.xlsx", CellFault.TIME_OF_DAY, '<c r="B2" s="3"><v>1.5</v></c>'),
 ):
