@@ -75,12 +75,16 @@ def _fixed(name: str, code: Refusal | CellFault, content: bytes) -> None:
     _MAKERS.append((name, code, lambda: content))
 
 
-def _sheet(name: str, code: Refusal | CellFault, rows: str) -> None:
-    _MAKERS.append((name, code, lambda: zipped(parts(rows))))
+def _sheet(name: str, code: Refusal | CellFault, sheet: str | Callable[[], str]) -> None:
+    """A sound workbook with this one sheet; a long one is made when it is wanted."""
+    _MAKERS.append((name, code, lambda: zipped(parts(sheet if isinstance(sheet, str) else sheet()))))
 
 
-def _part(name: str, code: Refusal, changes: dict[str, str | bytes]) -> None:
-    _MAKERS.append((name, code, lambda: zipped(parts() | changes)))
+def _part(name: str, code: Refusal, part: str, content: str | bytes | Callable[[], str]) -> None:
+    """A sound workbook in which one part is another one."""
+    _MAKERS.append(
+        (name, code, lambda: zipped(parts() | {part: content() if callable(content) else content}))
+    )
 
 
 def _without(name: str, code: Refusal, missing: str) -> None:
@@ -231,25 +235,26 @@ _sheet(
 _sheet(
     "too-many-cells.xlsx",
     Refusal.TOO_MANY_CELLS,
-    worksheet(f"<row>{'<c/>' * 100}</row>" * 10_000),
+    lambda: worksheet(f"<row>{'<c/>' * 100}</row>" * 10_000),
 )
 _sheet(
     "long-text.xlsx",
     Refusal.TEXT_TOO_LONG,
-    table(f'<c r="B2" t="inlineStr"><is><t>{"long " * 500_000}</t></is></c>'),
+    lambda: table(f'<c r="B2" t="inlineStr"><is><t>{"long " * 500_000}</t></is></c>'),
 )
 _part(
     "long-shared-text.xlsx",
     Refusal.TEXT_TOO_LONG,
-    {"xl/sharedStrings.xml": f"{HEAD}<sst {MAIN}><si><t>{'long ' * 500_000}</t></si></sst>"},
+    "xl/sharedStrings.xml",
+    lambda: f"{HEAD}<sst {MAIN}><si><t>{'long ' * 500_000}</t></si></sst>",
 )
 _fixed("long-text.csv", Refusal.TEXT_TOO_LONG, b"code,note\nIND-01," + b"long " * 10_000 + b"\n")
 
 # --- a zip with traps -------------------------------------------------------------------------------------
 
-_part("climbs-out.xlsx", Refusal.UNSAFE_NAMES, {"../../etc/cron.d/job": "x"})
-_part("absolute.xlsx", Refusal.UNSAFE_NAMES, {"/etc/passwd": "x"})
-_part("drive.xlsx", Refusal.UNSAFE_NAMES, {"c:\\windows\\win.ini": "x"})
+_part("climbs-out.xlsx", Refusal.UNSAFE_NAMES, "../../etc/cron.d/job", "x")
+_part("absolute.xlsx", Refusal.UNSAFE_NAMES, "/etc/passwd", "x")
+_part("drive.xlsx", Refusal.UNSAFE_NAMES, "c:\\windows\\win.ini", "x")
 
 
 @_hostile("same-part-twice.xlsx", Refusal.BROKEN)
@@ -282,34 +287,37 @@ _sheet(
 _part(
     "billion-laughs.xlsx",
     Refusal.EXTERNAL_ENTITY,
-    {
-        "xl/sharedStrings.xml": '<!DOCTYPE sst [<!ENTITY a0 "ha">'
-        + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
-        + f"]><sst {MAIN}><si><t>&a9;</t></si></sst>"
-    },
+    "xl/sharedStrings.xml",
+    '<!DOCTYPE sst [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    + f"]><sst {MAIN}><si><t>&a9;</t></si></sst>",
 )
 _part(
     "remote-dtd-in-properties.xlsx",
     Refusal.EXTERNAL_ENTITY,
-    {"docProps/core.xml": '<!DOCTYPE core SYSTEM "http://127.0.0.1:9/x.dtd"><core/>'},
+    "docProps/core.xml",
+    '<!DOCTYPE core SYSTEM "http://127.0.0.1:9/x.dtd"><core/>',
 )
 _part(
     "entity-in-utf-16.xlsx",
     Refusal.EXTERNAL_ENTITY,
-    {"xl/styles.xml": '<!DOCTYPE s [<!ENTITY x "y">]><s/>'.encode("utf-16")},
+    "xl/styles.xml",
+    '<!DOCTYPE s [<!ENTITY x "y">]><s/>'.encode("utf-16"),
 )
 _sheet("half-a-sheet.xlsx", Refusal.BROKEN, worksheet("")[:-20])
-_sheet("deep.xlsx", Refusal.BROKEN, "<a>" * MEBIBYTE)
-_sheet("deep-among-cells.xlsx", Refusal.BROKEN, worksheet("<a>" * MEBIBYTE))
-_sheet("cells-in-cells.xlsx", Refusal.BROKEN, worksheet("<row>" + "<c>" * MEBIBYTE))
-_part("deep-styles.xlsx", Refusal.BROKEN, {"xl/styles.xml": "<a>" * MEBIBYTE})
+_sheet("deep.xlsx", Refusal.BROKEN, lambda: "<a>" * MEBIBYTE)
+_sheet("deep-among-cells.xlsx", Refusal.BROKEN, lambda: worksheet("<a>" * MEBIBYTE))
+_sheet("cells-in-cells.xlsx", Refusal.BROKEN, lambda: worksheet("<row>" + "<c>" * MEBIBYTE))
+_part("deep-styles.xlsx", Refusal.BROKEN, "xl/styles.xml", lambda: "<a>" * MEBIBYTE)
 _sheet("not-xml.xlsx", Refusal.BROKEN, "code,achievement")
 _sheet("another-root.xlsx", Refusal.BROKEN, f"{HEAD}<chart/>")
-_sheet("endless-attribute.xlsx", Refusal.BROKEN, worksheet(f'<row r="1" spans="{"ab" * 4 * MEBIBYTE}"/>'))
-_sheet("endless-tag.xlsx", Refusal.BROKEN, worksheet("<" + "row" * 3 * MEBIBYTE))
-_part(
-    "unknown-encoding.xlsx", Refusal.BROKEN, {"xl/styles.xml": '<?xml version="1.0" encoding="utf-77"?><s/>'}
+_sheet(
+    "endless-attribute.xlsx",
+    Refusal.BROKEN,
+    lambda: worksheet(f'<row r="1" spans="{"ab" * 4 * MEBIBYTE}"/>'),
 )
+_sheet("endless-tag.xlsx", Refusal.BROKEN, lambda: worksheet("<" + "row" * 3 * MEBIBYTE))
+_part("unknown-encoding.xlsx", Refusal.BROKEN, "xl/styles.xml", '<?xml version="1.0" encoding="utf-77"?><s/>')
 
 # --- a workbook whose parts don't fit together ------------------------------------------------------------
 
@@ -317,17 +325,19 @@ _without("no-workbook.xlsx", Refusal.BROKEN, "xl/workbook.xml")
 _without("no-sheet.xlsx", Refusal.BROKEN, SHEET)
 _without("no-shared-texts.xlsx", Refusal.BROKEN, "xl/sharedStrings.xml")
 _without("no-content-types.xlsx", Refusal.NOT_A_WORKBOOK, "[Content_Types].xml")
-_part("unknown-sheet-id.xlsx", Refusal.BROKEN, {"xl/workbook.xml": workbook(("Years", "rId99"))})
-_part("no-sheets.xlsx", Refusal.EMPTY, {"xl/workbook.xml": workbook()})
+_part("unknown-sheet-id.xlsx", Refusal.BROKEN, "xl/workbook.xml", workbook(("Years", "rId99")))
+_part("no-sheets.xlsx", Refusal.EMPTY, "xl/workbook.xml", workbook())
 _part(
     "same-sheet-twice.xlsx",
     Refusal.DUPLICATE_SHEETS,
-    {"xl/workbook.xml": workbook(("Years", "rId1"), ("YEARS", "rId1"))},
+    "xl/workbook.xml",
+    workbook(("Years", "rId1"), ("YEARS", "rId1")),
 )
 _part(
     "sheet-outside.xlsx",
     Refusal.BROKEN,
-    {"xl/_rels/workbook.xml.rels": relationships(("rId1", "worksheet", "../../../etc/passwd"))},
+    "xl/_rels/workbook.xml.rels",
+    relationships(("rId1", "worksheet", "../../../etc/passwd")),
 )
 for _name, _cell in (
     ("shared-text-9999.xlsx", '<c r="B2" t="s"><v>9999</v></c>'),
@@ -341,7 +351,11 @@ for _name, _cell in (
     _sheet(_name, Refusal.BROKEN, table(_cell))
 _sheet("row-twice.xlsx", Refusal.BROKEN, worksheet('<row r="1"/><row r="1"/>'))
 _sheet("row-minus-one.xlsx", Refusal.BROKEN, worksheet('<row r="-1"/>'))
-_sheet("more-rows-than-there-are.xlsx", Refusal.BROKEN, worksheet("<row></row>" * 1_048_577))
+_sheet(
+    "more-rows-than-there-are.xlsx",
+    Refusal.BROKEN,
+    lambda: worksheet("".join(f'<row r="{number}"></row>' for number in range(1, 1_048_578))),
+)
 _sheet("row-nine-digits.xlsx", Refusal.BROKEN, worksheet('<row r="999999999"/>'))
 
 # --- CSV --------------------------------------------------------------------------------------------------
