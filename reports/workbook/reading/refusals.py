@@ -13,6 +13,8 @@ from zlib import error as DeflateError
 MEBIBYTE = 1024 * 1024
 LONGEST_TEXT = 32_767
 """Characters in a cell, as in Excel."""
+LAST_ROW = 1_048_576
+"""Of any sheet."""
 
 
 @dataclass(frozen=True, slots=True)
