@@ -181,6 +181,13 @@ def _many_parts() -> bytes:
     return zipped(parts() | {f"xl/media/{number}": b"" for number in range(20_000)}, level=0)
 
 
+@_hostile("directory-elsewhere.xlsx", Refusal.ZIP_BOMB)
+def _another_directory() -> bytes:
+    archive = zipped(parts())
+    end = archive.rindex(b"PK\x05\x06")
+    return archive[:end] + b"PK\x06\x07".ljust(20, b"\0") + archive[end:]
+
+
 @_hostile("bomb-that-lies.xlsx", Refusal.LYING_SIZES)
 def _lying_bomb() -> bytes:
     return with_declared_size(zipped(parts(worksheet(" " * 40 * MEBIBYTE))), SHEET, 1000)

@@ -75,11 +75,17 @@ def test_what_is_no_number_of_15_digits_is_told_apart(stored, code):
     assert stored.startswith(value.read)
 
 
-@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(-6, 3))
+@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(-6, 0))
 def test_every_decimal_of_15_digits_survives_the_float_that_excel_makes_of_it(digits, exponent):
     value = Decimal(digits).scaleb(exponent)
     for written in (repr(float(value)), f"{float(value):.17g}", f"{float(value):.16E}"):
         assert number(written) == value
+
+
+@given(st.integers(1, 10**15 - 1), st.integers(1, 200))
+def test_a_number_of_15_digits_and_zeros_survives_as_it_is_written_shortest(digits, exponent):
+    value = Decimal(digits).scaleb(exponent)
+    assert number(repr(float(value))) == value
 
 
 @given(st.lists(st.decimals(0, 10_000, places=2), min_size=2, max_size=12))
