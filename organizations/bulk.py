@@ -29,8 +29,8 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     fields = fields_of(model, names)
     write = _update_by_arrays if connection.vendor == "postgresql" else _update_by_key
     for batch in batches(rows):
-        columns = zip(*batch, strict=True)
-        write(model, fields, [_prepared(*each) for each in zip(fields, columns, strict=True)])
+        keys, *columns = zip(*batch, strict=True)
+        write(model, fields, [list(keys), *map(_prepared, fields[1:], columns)])
 
 
 def fields_of(model: type[models.Model], names: Sequence[str]) -> list[Field]:
