@@ -181,22 +181,21 @@ class _Writing:
 
     def _is_sound(self, row: RowValues, changed: frozenset[str]) -> bool:
         """Settles a changed row; False where it is refused."""
-        year, facts = self.years[row.scorecard_year_id], self.facts[row.indicator_id]
-        if year.is_closed:
-            raise YearClosed(year.year)
+        pk, facts = row.scorecard_year_id, self.facts[row.indicator_id]
+        if self.years[pk].is_closed:
+            raise YearClosed(self.years[pk].year)
         if self.versions.get(row.pk, row.version) != row.version:
             self.stale.add(row.pk)
-            message = _("Somebody else changed this since you read it.")
-            self._refuse(row.pk, ValidationError(message, code="stale"), f"{facts.code} {year.year}: ")
-            return False
-        errors = settle(row, facts.inputs(row), changed, self.rules[year.pk], self.entry)
-        if errors:
-            self._refuse(row.pk, validation_error(errors), f"{facts.code} {year.year}: ")
-            return False
-        self.touched.add(year.pk)
-        if not changed.isdisjoint(WEIGHING_FIELDS):
-            self.reweighed.add(year.pk)
-        return True
+            error = ValidationError(_("Somebody else changed this since you read it."), code="stale")
+        elif errors := settle(row, facts.inputs(row), changed, self.rules[pk], self.entry):
+            error = validation_error(errors)
+        else:
+            self.touched.add(pk)
+            if not changed.isdisjoint(WEIGHING_FIELDS):
+                self.reweighed.add(pk)
+            return True
+        self._refuse(row.pk, error, f"{facts.code} {self.years[pk].year}: ")
+        return False
 
     def _refuse(self, pk: int, error: ValidationError, label: str = "") -> None:
         self.refused[pk] = error
