@@ -13,7 +13,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from indicators.accepted_findings import CheckedPlan
+from indicators.asking import Doubtful
 from indicators.check_marks import check_line, indicator_marks
+from indicators.doubt_words import doubt_question
 from indicators.entry_grid import attainment_text, objective_figure, value_texts
 from indicators.grid_figures import Badges, subtotal_text, summary_items, year_answer
 from indicators.measuring import StaleVersion
@@ -61,6 +63,12 @@ def refusal_answer(error: ValidationError) -> Answer:
     if hasattr(error, "error_dict"):
         return {"errors": {field: " ".join(texts) for field, texts in error.message_dict.items()}}
     return {"errors": {}, "message": " ".join(error.messages)}
+
+
+def doubt_answer(error: Doubtful, measurement: Measurement) -> Answer:
+    """What is asked before anything is stored: a question with its answers, by field."""
+    decimals = measurement.indicator.decimals
+    return {"doubts": {each.field: doubt_question(each, decimals) for each in error.doubts}}
 
 
 def conflict_answer(error: StaleVersion, typed: Mapping[str, str]) -> Answer:

@@ -6,6 +6,7 @@
    computed here. What could not be saved stays in its cell, marked, until it is saved or taken back. */
 
 import { isBlock } from "./clipboard.js";
+import { askDoubts, isConfirmed } from "./grid_doubts.js";
 import { pasteSummary, putBlock } from "./grid_paste.js";
 import {
   announce,
@@ -129,7 +130,12 @@ async function send(cell) {
       redirect: "manual",
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), Accept: "application/json" },
-      body: JSON.stringify({ values, version: cell.record.version, language: words.language }),
+      body: JSON.stringify({
+        values,
+        version: cell.record.version,
+        language: words.language,
+        confirmed: isConfirmed(group),
+      }),
     });
     answer = await readAnswer(response);
   } catch {
@@ -170,6 +176,9 @@ function receive(response, answer, group, values) {
   } else if (response.status === 409) {
     leaveQueue(group);
     conflict(answer, group);
+  } else if (answer.doubts) {
+    leaveQueue(group);
+    askDoubts(answer.doubts, group, values, { commit, restore });
   } else if (answer.errors || answer.message) {
     leaveQueue(group);
     refuse(answer, group, values);

@@ -88,4 +88,4 @@ def test_changing_one_value_costs_the_same_in_a_large_scorecard(filled, cast, si
     body = {"values": {"achievement": "55"}, "version": measurement.version, "language": "en"}
     with CaptureQueriesContext(connection) as captured:
         assert client.patch(url, data=body, content_type="application/json").status_code == 200
-    assert len(captured) == 18
+    assert len(captured) == 19
