@@ -115,7 +115,7 @@ def shown_value(indicator: Indicator, field: str) -> str:
     if isinstance(value, Decimal):
         return format_number(value)
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return _("yes") if value else _("no")
     return "" if value is None else str(value)
 
 

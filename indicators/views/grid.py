@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -16,7 +16,9 @@ from indicators.cell_answers import conflict_answer, doubt_answer, refusal_answe
 from indicators.cell_requests import CellRequest, MalformedRequest, read_cell_request, typed_values
 from indicators.check_marks import check_line, indicator_marks
 from indicators.checked_plan import checked_plan
+from indicators.entry_filters import Narrowing, chosen_filter, filter_links, reader_of
 from indicators.entry_grid import Addresses, entry_grid, last_years_achievements
+from indicators.entry_progress import units_below, year_progress
 from indicators.grid_figures import summary_items, year_answer, year_warnings
 from indicators.grid_words import grid_words
 from indicators.measuring import ENTRY_FIELDS, TARGET_FIELDS, StaleVersion
@@ -47,8 +49,12 @@ class EntryView(ScorecardView, TemplateView):
         year = self.scorecard_year
         table = load_scorecard_year(year)
         addresses = addresses_of(self.scope, "indicators:cell", year.year)
+        narrowing = Narrowing(reader_of(self.scope.access), chosen_filter(self.request.GET))
         return super().get_context_data(
-            grid=entry_grid(table, addresses, last_years_achievements(year)),
+            grid=entry_grid(table, addresses, last_years_achievements(year), narrowing),
+            filters=filter_links(table, narrowing, self.request.GET),
+            progress=year_progress(table),
+            below=units_below(self.scope.access, year, today=timezone.localdate()),
             answer=year_answer(table),
             warnings=year_warnings(table),
             summary=summary_items(table.result),
@@ -137,7 +143,8 @@ class EntryCellView(CellView):
     fields = ENTRY_FIELDS
 
     def saved(self, measurement: Measurement) -> dict[str, Any]:
-        return saved_entry(measurement, load_scorecard_year(self.scorecard_year))
+        table = load_scorecard_year(self.scorecard_year)
+        return saved_entry(measurement, table, reader_of(self.scope.access))
 
 
 class TargetCellView(CellView):

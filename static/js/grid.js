@@ -28,7 +28,7 @@ const table = document.querySelector("[data-grid]");
 
 const records = new Map(); // key -> {key, url, version, cells: {field: cell}}
 const cells = new Map(); // input -> cell
-const rows = []; // per table row: {code, byColumn: Map(column -> cell)}
+const rows = []; // per table row: {code, line, byColumn: Map(column -> cell)}
 const columns = [];
 const queue = [];
 
@@ -42,7 +42,7 @@ let paste = null;
 
 function collect() {
   table.querySelectorAll("tr[data-row]").forEach((line) => {
-    const row = { code: line.dataset.row, byColumn: new Map() };
+    const row = { code: line.dataset.row, line, byColumn: new Map() };
     line.querySelectorAll("input[data-key]").forEach((input) => {
       const { key, url, version, field } = input.dataset;
       const column = input.dataset.column ?? field;
@@ -66,6 +66,11 @@ function collect() {
 function place(column) {
   const first = rows.map((row) => row.byColumn.get(column)).find(Boolean);
   return column.includes("-") ? Number(column.replace("-", ".")) : first.input.closest("td").cellIndex;
+}
+
+/* The rows that no filter hides. */
+function shownRows() {
+  return rows.filter((row) => !row.line.hidden);
 }
 
 function unsavedCells() {
@@ -313,8 +318,9 @@ function tryAgain() {
 /* --- keys ------------------------------------------------------------------- */
 
 function move(cell, step) {
-  for (let at = rows.indexOf(cell.row) + step; rows[at]; at += step) {
-    const next = rows[at].byColumn.get(cell.column);
+  const shown = shownRows();
+  for (let at = shown.indexOf(cell.row) + step; shown[at]; at += step) {
+    const next = shown[at].byColumn.get(cell.column);
     if (next) {
       next.input.focus();
       return;
@@ -362,7 +368,7 @@ function onPaste(event) {
     return;
   }
   event.preventDefault();
-  paste = putBlock(text, start, rows, columns);
+  paste = putBlock(text, start, shownRows(), columns);
   paste.changed.forEach(commit);
   refresh();
   summarizePaste();

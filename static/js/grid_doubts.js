@@ -13,7 +13,7 @@ export function askDoubts(doubts, group, values, act) {
     cell.refused = typed;
     cell.questioned = undefined;
     if (cell.input.value !== typed) {
-      if (cell.input !== document.activeElement) {
+      if (cell.input !== document.activeElement || cell.chosen === cell.input.value) {
         act.commit(cell);
       }
     } else if (doubt) {
@@ -66,9 +66,11 @@ function ask(cell, doubt, group, act) {
 /* Both targets of a range are stored together, so the last answer sends them. */
 function answer(cell, group, act) {
   clearNote(cell);
+  cell.chosen = cell.input.value;
+  cell.refused = cell.input.value;
   cell.input.focus();
   const isOpen = (each) => each.questioned === each.input.value && each.confirmed !== each.input.value;
-  if (!group.some((each) => each !== cell && isOpen(each))) {
+  if (!group.some(isOpen)) {
     group.forEach((each) => {
       each.refused = undefined;
     });

@@ -38,7 +38,7 @@ BUDGETS = {
     "indicators:sheets": 16,
     "indicators:plan": 24,
     "indicators:check": 19,
-    "indicators:entry": 11,
+    "indicators:entry": 12,
     "indicators:initiatives": 11,
     "indicators:work-programs-history": 11,
     "indicators:practice": 9,
