@@ -13,8 +13,12 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from indicators.accepted_findings import CheckedPlan
+from indicators.asking import Doubtful
 from indicators.check_marks import check_line, indicator_marks
+from indicators.doubt_words import doubt_question
+from indicators.entry_filters import Reader, filter_outputs
 from indicators.entry_grid import attainment_text, objective_figure, value_texts
+from indicators.entry_progress import progress_outputs
 from indicators.grid_figures import Badges, subtotal_text, summary_items, year_answer
 from indicators.measuring import StaleVersion
 from indicators.models import Measurement
@@ -24,17 +28,17 @@ from indicators.scorecard_year import Row, ScorecardYearTable
 Answer = dict[str, Any]
 
 
-def saved_entry(measurement: Measurement, table: ScorecardYearTable) -> Answer:
+def saved_entry(measurement: Measurement, table: ScorecardYearTable, reader: Reader) -> Answer:
     """The row as stored and every figure that follows from it: score, subtotals, summary, verdict.
 
-    `outputs`: new content, as HTML, by the id of its element on the page.
+    `outputs`: new content, as HTML, by the id of its element on the page. reader: who looks at the page.
     """
     row = next(each for each in table.rows if each.measurement.pk == measurement.pk)
     return _state(measurement) | {
         "level": row.result.result.level,
         "attainment": attainment_text(row.result.result.attainment),
         "status": row.result.status.value,
-        "outputs": _entry_outputs(row, table),
+        "outputs": _entry_outputs(row, table) | progress_outputs(table) | filter_outputs(table, row, reader),
         "said": _said(row),
     }
 
@@ -61,6 +65,12 @@ def refusal_answer(error: ValidationError) -> Answer:
     if hasattr(error, "error_dict"):
         return {"errors": {field: " ".join(texts) for field, texts in error.message_dict.items()}}
     return {"errors": {}, "message": " ".join(error.messages)}
+
+
+def doubt_answer(error: Doubtful, measurement: Measurement) -> Answer:
+    """What is asked before anything is stored: a question with its answers, by field."""
+    decimals = measurement.indicator.decimals
+    return {"doubts": {each.field: doubt_question(each, decimals) for each in error.doubts}}
 
 
 def conflict_answer(error: StaleVersion, typed: Mapping[str, str]) -> Answer:

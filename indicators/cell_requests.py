@@ -25,17 +25,21 @@ class MalformedRequest(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CellRequest:
-    """Texts as typed, by field, in the language of the page that they were typed on."""
+    """Texts as typed, by field, in the language of the page that they were typed on.
+
+    confirmed: whoever typed them was asked whether they are meant, and said yes.
+    """
 
     texts: Mapping[str, str]
     version: int
     language: str
+    confirmed: bool = False
 
 
 def read_cell_request(body: bytes, fields: Collection[str]) -> CellRequest:
-    """The request in `{"values": {field: text}, "version": number, "language": code}`.
+    """The request in `{"values": {field: text}, "version": number, "language": code, "confirmed": true}`.
 
-    fields: those that may be named. Raises MalformedRequest.
+    `confirmed` may be left out; fields: those that may be named. Raises MalformedRequest.
     """
     try:
         data = json.loads(body)
@@ -52,7 +56,10 @@ def read_cell_request(body: bytes, fields: Collection[str]) -> CellRequest:
         raise MalformedRequest("version must be the number that came with the cell")
     if not isinstance(language, str) or language not in dict(settings.LANGUAGES):
         raise MalformedRequest("language must be that of the page")
-    return CellRequest(texts, version, language)
+    confirmed = data.get("confirmed", False)
+    if not isinstance(confirmed, bool):
+        raise MalformedRequest("confirmed is true or false")
+    return CellRequest(texts, version, language, confirmed)
 
 
 def typed_values(request: CellRequest) -> dict[str, Decimal | str | None]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from indicators.entry_filters import Narrowing
 from indicators.grid_figures import Badges, subtotal_text
 from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
@@ -37,7 +38,10 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An indicator's row. `key` is the measurement's; `record`: the attributes that its inputs share."""
+    """An indicator's row. `key` is the measurement's; `record`: the attributes that its inputs share.
+
+    `shows`: the filters that show it; `is_hidden`: the chosen one does not.
+    """
 
     key: str
     record: SafeString
@@ -58,6 +62,8 @@ class EntryRow:
     status: SafeString
     state: SafeString
     is_applicable: bool
+    shows: str
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,11 @@ class EntryGroup:
     rows: tuple[EntryRow, ...] = ()
     groups: tuple[EntryGroup, ...] = ()
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether none of its rows is shown."""
+        return all(row.is_hidden for row in self.rows) and all(group.is_hidden for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryGrid:
@@ -80,6 +91,11 @@ class EntryGrid:
     has_range: bool
     count: int
     columns: int
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no row is shown."""
+        return all(group.is_hidden for group in self.groups)
 
 
 def last_years_achievements(scorecard_year: ScorecardYear) -> dict[int, Decimal | None]:
@@ -91,7 +107,10 @@ def last_years_achievements(scorecard_year: ScorecardYear) -> dict[int, Decimal 
 
 
 def entry_grid(
-    table: ScorecardYearTable, addresses: Addresses, last_year: Mapping[int, Decimal | None]
+    table: ScorecardYearTable,
+    addresses: Addresses,
+    last_year: Mapping[int, Decimal | None],
+    narrowing: Narrowing,
 ) -> EntryGrid:
     """The grid of a loaded scorecard-year, in the active language. Groups without indicators are left out."""
     badges = Badges(table.scheme.levels)
@@ -104,7 +123,7 @@ def entry_grid(
                 name=str(group.objective),
                 figure=objective_figure(group, table.result),
                 tone=tone,
-                rows=tuple(_row(row, badges, addresses, last_year) for row in group.rows),
+                rows=tuple(_row(row, badges, addresses, last_year, narrowing) for row in group.rows),
             )
             for group in perspective.objectives
             if group.rows
@@ -143,9 +162,16 @@ def attainment_text(attainment: Decimal | None) -> str:
     return format_number(attainment, decimals=2)
 
 
-def _row(row: Row, badges: Badges, addresses: Addresses, last_year: Mapping[int, Decimal | None]) -> EntryRow:
+def _row(
+    row: Row,
+    badges: Badges,
+    addresses: Addresses,
+    last_year: Mapping[int, Decimal | None],
+    narrowing: Narrowing,
+) -> EntryRow:
     indicator, measurement, result = row.indicator, row.measurement, row.result
     texts = value_texts(measurement, indicator)
+    shows, is_hidden = narrowing.of(row)
     return EntryRow(
         key=str(measurement.pk),
         record=record_attributes(
@@ -168,4 +194,6 @@ def _row(row: Row, badges: Badges, addresses: Addresses, last_year: Mapping[int,
         status=badges.status(result.status),
         state=badges.state(measurement.state),
         is_applicable=measurement.state != Measurement.State.NOT_APPLICABLE,
+        shows=shows,
+        is_hidden=is_hidden,
     )

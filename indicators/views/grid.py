@@ -7,18 +7,21 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from indicators.cell_answers import conflict_answer, refusal_answer, saved_entry, saved_target
+from indicators.asking import Doubtful, write_or_ask
+from indicators.cell_answers import conflict_answer, doubt_answer, refusal_answer, saved_entry, saved_target
 from indicators.cell_requests import CellRequest, MalformedRequest, read_cell_request, typed_values
 from indicators.check_marks import check_line, indicator_marks
 from indicators.checked_plan import checked_plan
+from indicators.entry_filters import Narrowing, chosen_filter, filter_links, reader_of
 from indicators.entry_grid import Addresses, entry_grid, last_years_achievements
+from indicators.entry_progress import units_below, year_progress
 from indicators.grid_figures import summary_items, year_answer, year_warnings
 from indicators.grid_words import grid_words
-from indicators.measuring import StaleVersion, write_measurement
+from indicators.measuring import StaleVersion
 from indicators.models import Measurement
 from indicators.plan_table import RowMarks, plan_measurements, plan_table
 from indicators.row_writes import ENTRY_FIELDS, TARGET_FIELDS
@@ -47,8 +50,12 @@ class EntryView(ScorecardView, TemplateView):
         year = self.scorecard_year
         table = load_scorecard_year(year)
         addresses = addresses_of(self.scope, "indicators:cell", year.year)
+        narrowing = Narrowing(reader_of(self.scope.access), chosen_filter(self.request.GET))
         return super().get_context_data(
-            grid=entry_grid(table, addresses, last_years_achievements(year)),
+            grid=entry_grid(table, addresses, last_years_achievements(year), narrowing),
+            filters=filter_links(table, narrowing, self.request.GET),
+            progress=year_progress(table),
+            below=units_below(self.scope.access, year, today=timezone.localdate()),
             answer=year_answer(table),
             warnings=year_warnings(table),
             summary=summary_items(table.result),
@@ -99,18 +106,24 @@ class CellView(ScorecardView):
             cell = read_cell_request(request.body, self.fields)
         except MalformedRequest as error:
             return JsonResponse({"message": str(error)}, status=400)
-        measurement = get_object_or_404(Measurement, pk=pk, scorecard_year=self.scorecard_year)
+        rows = Measurement.objects.select_related("indicator")
+        measurement = get_object_or_404(rows, pk=pk, scorecard_year=self.scorecard_year)
         measurement.scorecard_year = self.scorecard_year
         with translation.override(cell.language):
             return self.write(measurement, cell)
 
     def write(self, measurement: Measurement, cell: CellRequest) -> JsonResponse:
-        """Store what was typed, or say why not: 422 unreadable or refused, 409 changed by somebody else."""
+        """Store what was typed, or say why not: 422 unreadable, refused or in doubt, 409 no longer new."""
         try:
-            changes = typed_values(cell)
-            stored = write_measurement(
-                measurement=measurement, changes=changes, by=self.scope.user, version=cell.version
+            stored = write_or_ask(
+                measurement=measurement,
+                changes=typed_values(cell),
+                by=self.scope.user,
+                version=cell.version,
+                confirmed=cell.confirmed,
             )
+        except Doubtful as doubtful:
+            return JsonResponse(doubt_answer(doubtful, measurement), status=422)
         except ValidationError as error:
             return JsonResponse(refusal_answer(error), status=422)
         except StaleVersion as error:
@@ -131,7 +144,8 @@ class EntryCellView(CellView):
     fields = ENTRY_FIELDS
 
     def saved(self, measurement: Measurement) -> dict[str, Any]:
-        return saved_entry(measurement, load_scorecard_year(self.scorecard_year))
+        table = load_scorecard_year(self.scorecard_year)
+        return saved_entry(measurement, table, reader_of(self.scope.access))
 
 
 class TargetCellView(CellView):

@@ -6,6 +6,7 @@
    computed here. What could not be saved stays in its cell, marked, until it is saved or taken back. */
 
 import { isBlock } from "./clipboard.js";
+import { askDoubts, isConfirmed } from "./grid_doubts.js";
 import { pasteSummary, putBlock } from "./grid_paste.js";
 import {
   announce,
@@ -27,7 +28,7 @@ const table = document.querySelector("[data-grid]");
 
 const records = new Map(); // key -> {key, url, version, cells: {field: cell}}
 const cells = new Map(); // input -> cell
-const rows = []; // per table row: {code, byColumn: Map(column -> cell)}
+const rows = []; // per table row: {code, line, byColumn: Map(column -> cell)}
 const columns = [];
 const queue = [];
 
@@ -41,7 +42,7 @@ let paste = null;
 
 function collect() {
   table.querySelectorAll("tr[data-row]").forEach((line) => {
-    const row = { code: line.dataset.row, byColumn: new Map() };
+    const row = { code: line.dataset.row, line, byColumn: new Map() };
     line.querySelectorAll("input[data-key]").forEach((input) => {
       const { key, url, version, field } = input.dataset;
       const column = input.dataset.column ?? field;
@@ -65,6 +66,11 @@ function collect() {
 function place(column) {
   const first = rows.map((row) => row.byColumn.get(column)).find(Boolean);
   return column.includes("-") ? Number(column.replace("-", ".")) : first.input.closest("td").cellIndex;
+}
+
+/* The rows that no filter hides. */
+function shownRows() {
+  return rows.filter((row) => !row.line.hidden);
 }
 
 function unsavedCells() {
@@ -129,7 +135,12 @@ async function send(cell) {
       redirect: "manual",
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), Accept: "application/json" },
-      body: JSON.stringify({ values, version: cell.record.version, language: words.language }),
+      body: JSON.stringify({
+        values,
+        version: cell.record.version,
+        language: words.language,
+        confirmed: isConfirmed(group),
+      }),
     });
     answer = await readAnswer(response);
   } catch {
@@ -170,6 +181,9 @@ function receive(response, answer, group, values) {
   } else if (response.status === 409) {
     leaveQueue(group);
     conflict(answer, group);
+  } else if (answer.doubts) {
+    leaveQueue(group);
+    askDoubts(answer.doubts, group, values, { commit, restore });
   } else if (answer.errors || answer.message) {
     leaveQueue(group);
     refuse(answer, group, values);
@@ -304,8 +318,9 @@ function tryAgain() {
 /* --- keys ------------------------------------------------------------------- */
 
 function move(cell, step) {
-  for (let at = rows.indexOf(cell.row) + step; rows[at]; at += step) {
-    const next = rows[at].byColumn.get(cell.column);
+  const shown = shownRows();
+  for (let at = shown.indexOf(cell.row) + step; shown[at]; at += step) {
+    const next = shown[at].byColumn.get(cell.column);
     if (next) {
       next.input.focus();
       return;
@@ -353,7 +368,7 @@ function onPaste(event) {
     return;
   }
   event.preventDefault();
-  paste = putBlock(text, start, rows, columns);
+  paste = putBlock(text, start, shownRows(), columns);
   paste.changed.forEach(commit);
   refresh();
   summarizePaste();
