@@ -24,33 +24,34 @@ STEPS = (
 """The hidden columns in which a score is worked out step by step."""
 
 
-@dataclass(frozen=True, slots=True)
 class Grid:
     """The columns of a performance sheet; the levels differ from scheme to scheme."""
 
-    levels: tuple[int, ...]
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        return (*BEFORE_LEVELS, *(f"level {level}" for level in self.levels), *AFTER_LEVELS)
-
-    @property
-    def first_step(self) -> int:
+    def __init__(self, levels: tuple[int, ...]) -> None:
+        self.levels = levels
+        self.shown = (*BEFORE_LEVELS, *(f"level {level}" for level in levels), *AFTER_LEVELS)
+        self.first_step = len(self.shown) + 1
         """The number of the first hidden column; an empty one stands before it."""
-        return len(self.shown) + 1
+        numbers = enumerate(STEPS, start=self.first_step)
+        self._numbers = {name: number for number, name in (*enumerate(self.shown), *numbers)}
+        self._letters = {name: xl_col_to_name(number) for name, number in self._numbers.items()}
 
     def number(self, name: str) -> int:
         """The number of a column, from 0."""
-        shown = self.shown
-        return shown.index(name) if name in shown else self.first_step + STEPS.index(name)
+        return self._numbers[name]
+
+    def letter(self, name: str) -> str:
+        """The letter of a column."""
+        return self._letters[name]
 
     def cell(self, name: str, row: int) -> str:
         """A cell in this sheet; rows count from 1."""
-        return f"${xl_col_to_name(self.number(name))}${row}"
+        return f"{self._letters[name]}{row}"
 
     def range(self, name: str, first: int, last: int) -> str:
         """The cells of a column from one row to another."""
-        return f"{self.cell(name, first)}:{self.cell(name, last)}"
+        letter = self._letters[name]
+        return f"{letter}{first}:{letter}{last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from indicators.scorecard_year import ObjectiveGroup, PerspectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import Status, Subtotal
@@ -27,7 +28,7 @@ from scorecards.models import WeightingModes
 from scorecards.schemes import Scheme
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YearFormulas:
     """Fills the rows of one year. mode: the cell with its weighting; first, last: all rows of the table."""
 
@@ -53,7 +54,7 @@ class YearFormulas:
     def perspective(self, group: PerspectiveGroup, block: Block) -> Cells:
         """The head of a perspective, with its subtotal."""
         code = group.perspective.code
-        weight = self._group_weight(PERSPECTIVE, code, block, "perspective_weight", group.subtotal)
+        weight = self._group_weight(PERSPECTIVE, code, block, "perspective_weight")
         siblings = self.grid.range("objective_weight", block.row, block.last)
         return {
             "code": ("", code),
@@ -68,9 +69,7 @@ class YearFormulas:
     ) -> Cells:
         """The head of an objective, with its subtotal."""
         cell = self.grid.cell
-        weight = self._group_weight(
-            OBJECTIVE, group.objective.code, block, "objective_weight", group.subtotal
-        )
+        weight = self._group_weight(OBJECTIVE, group.objective.code, block, "objective_weight")
         of_perspective = formulas.share(
             cell("perspective_weight", above.row), self.total_of("perspective_weight")
         )
@@ -212,7 +211,7 @@ class YearFormulas:
             ),
         }
 
-    def _group_weight(self, of: str, code: str, block: Block, name: str, subtotal: Subtotal) -> Cells:
+    def _group_weight(self, of: str, code: str, block: Block, name: str) -> Cells:
         """The weight of a perspective or an objective: 0 while it holds nothing that counts."""
         weights, cell = self.places["Weights"], self.grid.cell
         guess = weights.rows.get((of, code, self.year))
@@ -220,10 +219,9 @@ class YearFormulas:
         keys = [(weights.cell(key, guess or 1), weights.below_head(key), value) for key, value in wanted]
         counted = f"SUM({self.grid.range('counted', block.row, block.last)})"
         weight = f"N({formulas.number_at(weights.column('weight'), cell('weight_row', block.row))})"
-        known = float(self._weights(of)[code]) if subtotal.expected else 0.0
         return {
             "weight_row": (formulas.found_row(guess, keys), guess or 0),
-            name: (f"IF({counted}=0,0,{weight})", known),
+            name: (f"IF({counted}=0,0,{weight})", float(self._weights[of][code])),
         }
 
     def _subtotal(self, subtotal: Subtotal, block: Block, rows: list[Row]) -> Cells:
@@ -252,28 +250,36 @@ class YearFormulas:
             ),
         }
 
-    def _weights(self, of: str) -> dict[str, Decimal]:
+    @cached_property
+    def _weights(self) -> dict[str, dict[str, Fraction]]:
+        """The weights of perspectives and of objectives by code; 0 for one that holds nothing that counts."""
         rules = self.table.result.rules
-        if of == PERSPECTIVE:
-            groups = {each.perspective.code: each.perspective.pk for each in self.table.perspectives}
-            return {code: rules.perspective_weights[key] for code, key in groups.items()}
-        keys = {each.objective.code: each.objective.pk for each in self.table.objectives}
-        return {code: rules.objective_weights[key] for code, key in keys.items()}
+        return {
+            PERSPECTIVE: {
+                each.perspective.code: _counted(rules.perspective_weights[each.perspective.pk], each.subtotal)
+                for each in self.table.perspectives
+            },
+            OBJECTIVE: {
+                each.objective.code: _counted(rules.objective_weights[each.objective.pk], each.subtotal)
+                for each in self.table.objectives
+            },
+        }
 
     def _siblings(self, group: PerspectiveGroup) -> Fraction:
-        weights = self._weights(OBJECTIVE)
-        counted = (each.objective.code for each in group.objectives if each.subtotal.expected)
-        return sum((Fraction(weights[code]) for code in counted), Fraction(0))
+        weights = (self._weights[OBJECTIVE][each.objective.code] for each in group.objectives)
+        return sum(weights, Fraction(0))
 
     def _objective_share(self, group: ObjectiveGroup, perspective: PerspectiveGroup) -> Fraction:
-        weights = self._weights(PERSPECTIVE)
-        counted = [each.perspective.code for each in self.table.perspectives if each.subtotal.expected]
-        whole = sum((Fraction(weights[code]) for code in counted), Fraction(0))
+        whole = sum(self._weights[PERSPECTIVE].values(), Fraction(0))
         siblings = self._siblings(perspective)
-        if not whole or not siblings or not group.subtotal.expected:
+        if not whole or not siblings:
             return Fraction(0)
-        own = Fraction(self._weights(OBJECTIVE)[group.objective.code]) / siblings
-        return Fraction(weights[perspective.perspective.code]) / whole * own
+        own = self._weights[OBJECTIVE][group.objective.code] / siblings
+        return self._weights[PERSPECTIVE][perspective.perspective.code] / whole * own
+
+
+def _counted(weight: Decimal, subtotal: Subtotal) -> Fraction:
+    return Fraction(weight) if subtotal.expected else Fraction(0)
 
 
 def _steps(prefix: str, facts: Facts, score: Score, has: str, known: Iterator[Value]) -> Cells:
