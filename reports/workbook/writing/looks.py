@@ -16,6 +16,10 @@ TONES = ("#F7F3E8", "#F6EFF7", "#EBF2F9", "#ECF5EF", "#FAF0EB", "#F0F1FA", "#FAE
 
 DATE_FORMAT = "yyyy-mm-dd"
 FONT = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top"}
+LINE_HEIGHT = 15
+LETTERS_PER_WIDTH = 1.05
+"""Letters of running text in a column of width 1: a width is counted in digits, which are wider."""
+
 RICH_TEXT_MARKS = "<r>", "</r>"
 
 
@@ -43,6 +47,13 @@ class Looks:
         return self.of(
             bold=True, bg_color=ACCENT, font_color="#FFFFFF", text_wrap=True, valign="vcenter", locked=True
         )
+
+
+def height_of(text: str, width: float) -> float:
+    """The height of a row that shows the whole text in a column of that width, in points."""
+    room = int(width * LETTERS_PER_WIDTH)
+    lines = sum(-(-max(len(line), 1) // room) for line in text.split("\n"))
+    return LINE_HEIGHT * lines + 2
 
 
 def number_format(value: Decimal | None, decimals: int | None) -> str:

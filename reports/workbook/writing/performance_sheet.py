@@ -30,6 +30,7 @@ from reports.workbook.writing.looks import (
     SUNK,
     TONES,
     Looks,
+    height_of,
     number_format,
     write_text,
 )
@@ -55,6 +56,8 @@ WIDTHS = {
     "weight": 10,
     "score": 13,
 }
+INDENTS = {"perspective": 0, "objective": 1, "indicator": 2}
+BOLD_ROOM = 4
 LEVEL_WIDTH, STEP_WIDTH, HEAD_HEIGHT = 5, 12, 32
 MARKED = {Status.BELOW: BELOW, Status.ON: ON, Status.ABOVE: ABOVE}
 PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True}
@@ -112,6 +115,8 @@ class _Writer:
 
     def line(self, line: Line) -> None:
         """A row of the table with the look of its kind; cells without content are filled too."""
+        width = WIDTHS["name"] - 2 * INDENTS[line.kind] - BOLD_ROOM * (line.kind != "indicator")
+        self.page.set_row(line.row - 1, height_of(str(line.cells["name"][1]), width))
         for name in self.grid.shown:
             formula, value = line.cells.get(name, ("", ""))
             self.cell(line.row - 1, name, formula, value, self._look(line, name, value))
@@ -142,10 +147,11 @@ class _Writer:
         elif line.kind == "objective":
             properties |= {"bold": True, "bg_color": SUNK}
         if name == "name":
-            indent = {"perspective": 0, "objective": 1, "indicator": 2}[line.kind]
-            properties |= {"text_wrap": True, "indent": indent}
+            properties |= {"text_wrap": True, "indent": INDENTS[line.kind]}
         elif name == "unit":
             properties["text_wrap"] = True
+        elif name == "status":
+            properties["indent"] = 1
         elif name in ON_THE_RIGHT:
             properties["align"] = "right"
         elif name.startswith("level "):
@@ -189,17 +195,23 @@ def _write_titles(
     """What the table is about, the verdict, and the heads."""
     page, looks, scorecard = writer.page, writer.looks, table.scorecard_year.scorecard
     title = _("Annual performance table %(year)s") % {"year": rules.year}
+    page.set_row(TITLE, 28)
+    page.set_row(VERDICT, 22)
     write_text(page, TITLE, 0, title, looks.of(bold=True, font_size=16, font_color=ACCENT))
-    place = f"{scorecard.unit.name} · {scorecard.plan.name}"
-    write_text(page, UNIT, 0, place, looks.of(font_color=MUTED))
+    about = f"{scorecard.unit.name} · {scorecard.plan.name}"
+    write_text(page, UNIT, 0, about, looks.of(font_color=MUTED))
     writer.steps(UNIT, rules.cells(table))
     write_text(page, VERDICT, 0, str(verdict.label[1]), looks.of(bold=True, font_color=MUTED))
-    writer.cell(VERDICT, "name", verdict_cell, verdict.figure[1], looks.of(bold=True, font_color=ACCENT))
+    writer.cell(
+        VERDICT, "name", verdict_cell, verdict.figure[1], looks.of(bold=True, font_size=13, font_color=ACCENT)
+    )
     page.set_row(HEAD, HEAD_HEIGHT)
     for name, words in _heads(rules.year).items():
-        align = "right" if name in ON_THE_RIGHT else "left"
+        place: dict[str, Any] = {"align": "right"} if name in ON_THE_RIGHT else {"align": "left"}
+        if name == "status":
+            place["indent"] = 1
         look = looks.of(
-            bold=True, bg_color=ACCENT, font_color="#FFFFFF", text_wrap=True, valign="vcenter", align=align
+            bold=True, bg_color=ACCENT, font_color="#FFFFFF", text_wrap=True, valign="vcenter", **place
         )
         write_text(page, HEAD, writer.grid.number(name), words, look)
     for level in writer.grid.levels:
@@ -230,8 +242,10 @@ def _write_foot(writer: _Writer, table: ScorecardYearTable, sums: list[Sum], row
         for name in grid.shown:
             cells = {"name": each.label, "score": each.figure}
             formula, value = cells.get(name, ("", ""))
-            align = "right" if name == "score" else "left"
-            writer.cell(number, name, formula, value, looks.of(**look, align=align))
+            shape: dict[str, Any] = {"align": "right"} if name == "score" else {}
+            if name == "score" and each.decimals:
+                shape["num_format"] = number_format(None, each.decimals)
+            writer.cell(number, name, formula, value, looks.of(**look, **shape))
     scheme, muted = table.scheme, looks.of(font_color=MUTED)
     bands = "; ".join(f"{band.level} = {band_words(scheme, band)}" for band in scheme.bands)
     levels = _("Levels by attainment: %(bands)s (%(scheme)s).") % {

@@ -61,11 +61,15 @@ class YearRules:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A row at the foot: its label and its figure, each a formula (empty: none) and what it gives."""
+    """A row at the foot: its label and its figure, each a formula (empty: none) and what it gives.
+
+    decimals: those that the figure always shows.
+    """
 
     label: tuple[str, Value]
     figure: tuple[str, Value]
     strong: bool = False
+    decimals: int = 0
 
 
 def year_sums(filled: YearFormulas, rules: YearRules) -> list[Sum]:
@@ -97,6 +101,7 @@ def year_sums(filled: YearFormulas, rules: YearRules) -> list[Sum]:
         Sum(
             ("", _("Index in percent (100 = everything on target)")),
             (formulas.index(total, so_far), "" if result.index is None else result.index),
+            decimals=2,
         ),
         Sum(("", _("Verdict")), (verdict, str(VERDICT_WORDS[result.verdict])), strong=True),
     ]

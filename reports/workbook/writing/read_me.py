@@ -13,11 +13,20 @@ from organizations.permissions import Action
 from reports.workbook.columns import Column, Kind, Right, Sheet
 from reports.workbook.sheets import READ_ME, SHEETS
 from reports.workbook.writing.checks import FLAGS
-from reports.workbook.writing.looks import ACCENT, LINE, MUTED, SUNK, Looks, write_text
+from reports.workbook.writing.looks import (
+    ACCENT,
+    LINE,
+    LINE_HEIGHT,
+    MUTED,
+    SUNK,
+    Looks,
+    height_of,
+    write_text,
+)
 from scorecards.models import Scorecard
 
 WIDTHS = (16, 23, 62, 34, 44)
-LINE_HEIGHT = 15.5
+HEADING_HEIGHT = 24
 
 
 def write_read_me(book: Workbook, looks: Looks, scorecard: Scorecard, *, today: datetime.date) -> None:
@@ -40,6 +49,7 @@ def write_read_me(book: Workbook, looks: Looks, scorecard: Scorecard, *, today: 
 def _write_title(page: Worksheet, looks: Looks, scorecard: Scorecard, today: datetime.date) -> int:
     unit, plan = scorecard.unit, scorecard.plan
     title = _("Workbook of %(unit)s") % {"unit": unit.name}
+    page.set_row(0, 30)
     write_text(page, 0, 0, title, looks.of(bold=True, font_size=18, font_color=ACCENT))
     facts = (
         (_("Organization"), unit.organization.name),
@@ -55,10 +65,11 @@ def _write_title(page: Worksheet, looks: Looks, scorecard: Scorecard, today: dat
 
 def _write_paragraphs(page: Worksheet, looks: Looks, row: int) -> int:
     """How to use the file; answers the first row below."""
+    page.set_row(row, HEADING_HEIGHT)
     write_text(page, row, 0, _("How to use it"), looks.of(bold=True, font_size=14, font_color=ACCENT))
     across = sum(WIDTHS)
     for number, words in enumerate(_paragraphs(), start=row + 1):
-        page.set_row(number, LINE_HEIGHT * _lines(words, across) + 2)
+        page.set_row(number, height_of(words, across))
         page.merge_range(number, 0, number, len(WIDTHS) - 1, "", looks.of(text_wrap=True))
         write_text(page, number, 0, f"• {words}", looks.of(text_wrap=True))
     return row + 1 + len(_paragraphs())
@@ -104,6 +115,7 @@ def _write_columns(page: Worksheet, looks: Looks, row: int) -> None:
     for sheet in SHEETS:
         row += 1
         band = looks.of(bold=True, bg_color=SUNK, bottom=1, bottom_color=LINE, text_wrap=False)
+        page.set_row(row, LINE_HEIGHT + 5)
         for number in range(len(WIDTHS)):
             page.write_blank(row, number, None, band)
         write_text(page, row, 0, sheet.name, band)
@@ -121,8 +133,7 @@ def _write_column(page: Worksheet, looks: Looks, row: int, sheet: Sheet, column:
         who_may(sheet, column),
         what_may(sheet, column),
     )
-    lines = max(_lines(text, width) for text, width in zip(words, WIDTHS, strict=True))
-    page.set_row(row, LINE_HEIGHT * lines + 2)
+    page.set_row(row, max(height_of(text, width) for text, width in zip(words, WIDTHS, strict=True)))
     for number, text in enumerate(words):
         look = {"text_wrap": True, "bottom": 1, "bottom_color": LINE}
         ink = {"font_color": MUTED} if number == 0 else {}
@@ -175,8 +186,3 @@ def _what(column: Column) -> str:
         "decimals": column.decimals,
         "words": ", ".join(words),
     }
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column."""
-    return sum(-(-max(len(line), 1) // int(width)) for line in text.split("\n"))
