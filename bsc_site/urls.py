@@ -20,4 +20,5 @@ urlpatterns = [
     path(PLACE, include("scorecards.urls")),
     path(PLACE, include("indicators.urls")),
     path(PLACE, include("performance.urls")),
+    path(PLACE, include("reports.urls")),
 ]

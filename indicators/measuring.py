@@ -1,48 +1,33 @@
-"""The one write path of measurements: every target, achievement and note that is stored comes through here.
+"""The write path of measurements, one at a time: values with the score that follows from them, and rescoring.
 
-Level and attainment are stored with the values that they follow from, in the same statement.
+Level and attainment are stored with the values that they follow from, in the same statement. Many at once:
+`bulk_measuring.py`; what a change makes of a row, in both: `row_writes.py`.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Hashable, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from indicators.explanations import explain_zero_weight_group
 from indicators.models import Indicator, Measurement
-from indicators.row_rules import VALUE_FIELDS, RowError, RowFault, note_error, row_errors, score_error
+from indicators.row_rules import score_error
 from indicators.row_words import row_error_message, validation_error
+from indicators.row_writes import CELL_FIELDS, Changes, Entry, apply_changes, fields_to_write, settle
 from indicators.scorecard_year import load_scorecard_year
 from indicators.scoring import GroupKind, score_indicator
 from organizations import history
+from organizations.bulk import one_of
 from organizations.models import User
 from scorecards.locks import lock_open_years, lock_years, raise_version
 from scorecards.models import Scorecard, ScorecardYear
 from scorecards.schemes import Scheme, WeightingMode
 
-Changes = Mapping[str, Decimal | str | None]
-
-ENTRY_FIELDS = frozenset({"achievement", "note"})
-TARGET_FIELDS = frozenset({"target", "target_upper"})
-WRITTEN_FIELDS = (
-    "target",
-    "target_upper",
-    "achievement",
-    "note",
-    "attainment",
-    "level",
-    "state",
-    "state_reason",
-    "version",
-    "entered_by",
-    "entered_at",
-)
-SETTLED_STATES = (Measurement.State.SUBMITTED, Measurement.State.APPROVED)
 ROWS_PER_QUERY = 500
 
 
@@ -56,14 +41,6 @@ class StaleVersion(Exception):
         self.current = current
         self.changed_by = changed_by
         self.changed_at = changed_at
-
-
-class RowsRefused(ValidationError):
-    """Rows of a bulk write that may not be stored; `by_row` has each one's error by primary key."""
-
-    def __init__(self, messages: list[str], by_row: dict[int, ValidationError]) -> None:
-        super().__init__(messages, code="rows_refused")
-        self.by_row = by_row
 
 
 @transaction.atomic
@@ -81,59 +58,19 @@ def write_measurement(
     row = Measurement.objects.select_related("indicator").get(pk=measurement.pk)
     row.scorecard_year = locked
     had_target = row.inputs().has_target
-    changed = _apply(row, changes)
+    changed = apply_changes(row, changes, CELL_FIELDS)
     if not changed:
         return row
     if version is not None and version != row.version:
-        raise _stale(row.pk)
-    errors = _settle(row, changed, locked.scheme.rule(), by=by)
+        raise stale_versions([row.pk])[row.pk]
+    errors = settle(row, row.inputs(), changed, locked.scheme.rule(), Entry(by.pk, timezone.now()))
     if errors:
         raise validation_error(errors)
-    history.update_many([row], WRITTEN_FIELDS, by=by)
+    history.update_many([row], fields_to_write(changed), by=by)
     if row.inputs().has_target != had_target:
         check_weights(locked)
     raise_version(locked.scorecard)
     return row
-
-
-@transaction.atomic
-def write_many(
-    *,
-    scorecard: Scorecard,
-    year: int,
-    rows: Sequence[tuple[Measurement, Changes]],
-    by: User,
-    reason: str = "",
-) -> list[Measurement]:
-    """Stores changed values of many measurements of one year, all or nothing; answers those that changed.
-
-    Raises RowsRefused (a ValidationError with every refused row), YearClosed.
-    """
-    locked_years = lock_open_years(scorecard, [year])
-    current = {row.pk: row for row in _read(pk for pk, _ in _keyed(rows))}
-    if any(row.scorecard_year not in locked_years for row in current.values()) or len(current) < len(rows):
-        raise ValueError(f"each measurement once, all of the year {year} of scorecard {scorecard.pk}")
-    changed_rows: list[Measurement] = []
-    refused: dict[int, ValidationError] = {}
-    messages: list[str] = []
-    rules = {locked.pk: locked.scheme.rule() for locked in locked_years}
-    for pk, changes in _keyed(rows):
-        row = current[pk]
-        changed = _apply(row, changes)
-        errors = _settle(row, changed, rules[row.scorecard_year_id], by=by) if changed else []
-        if errors:
-            refused[pk] = validation_error(errors)
-            messages += [f"{row.indicator.code}: {row_error_message(error)}" for error in errors]
-        elif changed:
-            changed_rows.append(row)
-    if refused:
-        raise RowsRefused(messages, refused)
-    history.update_many(changed_rows, WRITTEN_FIELDS, by=by, reason=reason)
-    if changed_rows:
-        for locked in locked_years:
-            check_weights(locked)
-        raise_version(scorecard)
-    return changed_rows
 
 
 @transaction.atomic
@@ -214,62 +151,22 @@ def check_weights(scorecard_year: ScorecardYear) -> None:
         raise ValidationError(empty, code="zero_weights")
 
 
-def _apply(row: Measurement, changes: Changes) -> set[str]:
-    """Puts the new values on the object; answers the fields that really differ."""
-    unknown = set(changes) - ENTRY_FIELDS - TARGET_FIELDS
-    if unknown:
-        raise ValueError(f"not written here: {', '.join(sorted(unknown))}")
-    changed = set()
-    for field, value in changes.items():
-        new = (value or "") if field == "note" else value
-        old = getattr(row, field)
-        if (isinstance(new, Decimal) and not new.is_finite()) or new != old:
-            setattr(row, field, new)
-            changed.add(field)
-    return changed
+def stale_versions(pks: Collection[int]) -> dict[int, StaleVersion]:
+    """For measurements that were written since they were read: how they stand now, and who wrote last."""
+    if not pks:
+        return {}
+    keys = one_of(list(pks))
+    rows = Measurement.objects.filter(pk__in=keys).select_related("indicator", "scorecard_year__scheme")
+    newest = Measurement.history.filter(id__in=keys).order_by().values("id").annotate(last=Max("history_id"))
+    traces = Measurement.history.filter(history_id__in=newest.values("last")).select_related("history_user")
+    latest = {trace.id: (trace.history_user, trace.history_date) for trace in traces}
+    return {row.pk: StaleVersion(row, *latest.get(row.pk, (None, None))) for row in rows}
 
 
-def _settle(row: Measurement, changed: set[str], scheme: Scheme, *, by: User) -> list[RowError]:
-    """Checks the changed row and makes the rest of it follow: score, state, version, who and when."""
-    errors = []
-    if "note" in changed and (error := note_error(row.note)):
-        errors.append(error)
-    if "achievement" in changed and row.state == Measurement.State.NOT_APPLICABLE:
-        errors.append(RowError("achievement", RowFault.NOT_APPLICABLE, row.achievement))
-    inputs = row.inputs()
-    errors += row_errors(inputs, changed)
-    if errors:
-        return errors
-    if not changed.isdisjoint(VALUE_FIELDS):
-        result = score_indicator(inputs, scheme)
-        if error := score_error(result, changed):
-            return [error]
-        row.level, row.attainment = result.level, result.attainment
-    if "achievement" in changed:
-        row.entered_by, row.entered_at = by, timezone.now()
-        if row.state in SETTLED_STATES:
-            row.state, row.state_reason = Measurement.State.DRAFT, ""
-    row.version += 1
-    return []
-
-
-def _stale(pk: int) -> StaleVersion:
-    current = Measurement.objects.select_related("indicator", "scorecard_year__scheme").get(pk=pk)
-    latest = current.history.select_related("history_user").first()
-    if latest is None:
-        return StaleVersion(current, None, None)
-    return StaleVersion(current, latest.history_user, latest.history_date)
-
-
-def _keyed(rows: Sequence[tuple[Measurement, Changes]]) -> Iterable[tuple[int, Changes]]:
-    return ((measurement.pk, changes) for measurement, changes in rows)
-
-
-def _read(pks: Iterable[int]) -> list[Measurement]:
+def _read(pks: Sequence[int]) -> list[Measurement]:
     """The rows as they stand now, with all that scoring needs."""
-    wanted = list(pks)
     rows: list[Measurement] = []
-    for start in range(0, len(wanted), ROWS_PER_QUERY):
-        batch = Measurement.objects.filter(pk__in=wanted[start : start + ROWS_PER_QUERY])
+    for start in range(0, len(pks), ROWS_PER_QUERY):
+        batch = Measurement.objects.filter(pk__in=pks[start : start + ROWS_PER_QUERY])
         rows += batch.select_related("indicator", "scorecard_year__scheme").order_by("pk")
     return rows

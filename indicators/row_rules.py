@@ -16,6 +16,8 @@ ATTAINMENT_LIMIT = Decimal(10) ** 13
 
 LONGEST_NOTE = 2000
 
+WEIGHT_INTEGER_DIGITS, WEIGHT_DECIMALS = 6, 4
+
 VALUE_FIELDS = ("target", "target_upper", "achievement")
 
 
@@ -34,6 +36,8 @@ class RowFault(StrEnum):
     UPPER_BELOW_TARGET = "upper_below_target"
     ATTAINMENT_TOO_LARGE = "attainment_too_large"
     NOT_APPLICABLE = "not_applicable"
+    WEIGHT_MISSING = "weight_missing"
+    WEIGHT_NEGATIVE = "weight_negative"
     NOTE_TOO_LONG = "note_too_long"
     NOTE_CHARACTERS = "note_characters"
 
@@ -87,14 +91,26 @@ def note_error(note: str) -> RowError | None:
     return None
 
 
-def _number_error(field: str, value: Decimal) -> RowError | None:
-    """Whether the number fits DecimalField(20, 6) and the digits that every database keeps."""
+def weight_error(weight: Decimal | None) -> RowError | None:
+    """The fault of a weight: missing, below 0, or not fit for its column."""
+    if weight is None:
+        return RowError("weight", RowFault.WEIGHT_MISSING)
+    error = _number_error("weight", weight, WEIGHT_INTEGER_DIGITS, WEIGHT_DECIMALS)
+    if error is None and weight < 0:
+        return RowError("weight", RowFault.WEIGHT_NEGATIVE, weight)
+    return error
+
+
+def _number_error(
+    field: str, value: Decimal, integer_digits: int = MAX_INTEGER_DIGITS, most_decimals: int = MAX_DECIMALS
+) -> RowError | None:
+    """Whether the number fits its DecimalField and the digits that every database keeps."""
     if not value.is_finite():
         return RowError(field, RowFault.NOT_A_NUMBER, str(value))
     whole, decimals, significant = _count_digits(value)
     for code, count, limit in (
-        (RowFault.TOO_LARGE, whole, MAX_INTEGER_DIGITS),
-        (RowFault.TOO_MANY_DECIMALS, decimals, MAX_DECIMALS),
+        (RowFault.TOO_LARGE, whole, integer_digits),
+        (RowFault.TOO_MANY_DECIMALS, decimals, most_decimals),
         (RowFault.TOO_MANY_DIGITS, significant, MAX_SIGNIFICANT_DIGITS),
     ):
         if count > limit:

@@ -40,6 +40,8 @@ _FAULTS: dict[RowFault, Promise] = {
         "Read an achievement, but the indicator is marked as not applicable in this year; expected that a "
         "manager takes the mark away first."
     ),
+    RowFault.WEIGHT_MISSING: _("Read nothing; expected a weight of at least 0."),
+    RowFault.WEIGHT_NEGATIVE: _("Read %(read)s; expected at least 0."),
     RowFault.NOTE_TOO_LONG: _("Read a note of %(length)s characters; expected at most %(limit)s."),
     RowFault.NOTE_CHARACTERS: _("Read a note with characters that can't be stored; expected plain text."),
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations import bulk
 from organizations.models import User
 
 M = TypeVar("M", bound=models.Model)
@@ -105,9 +106,9 @@ def record_many(rows: Iterable[models.Model], *, by: User | None, kind: str, rea
     kind: CREATED, CHANGED or DELETED; for DELETED call it before the rows go. Call it in the
     transaction that writes the rows.
     """
-    iterator = iter(rows)
-    while batch := list(islice(iterator, ROWS_PER_STATEMENT)):
-        _insert_traces(type(batch[0]), [row.pk for row in batch], by=by, kind=kind, reason=reason)
+    found = list(rows)
+    if found:
+        _record(type(found[0]), [row.pk for row in found], by=by, kind=kind, reason=reason)
 
 
 def create_many(model: type[M], rows: Sequence[M], *, by: User | None, reason: str = "") -> list[M]:
@@ -124,9 +125,23 @@ def update_many(rows: Sequence[M], fields: Sequence[str], *, by: User | None, re
     """Updates rows that a service has validated, with their traces."""
     if not rows:
         return
+    model = type(rows[0])
+    read = attrgetter(*(field.attname for field in bulk.fields_of(model, fields)))
+    update_values(model, fields, [read(row) for row in rows], by=by, reason=reason)
+
+
+def update_values(
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    by: User | None,
+    reason: str = "",
+) -> None:
+    """Like update_many, for tuples: a primary key, then a value for each field (of a relation its key)."""
     with transaction.atomic():
-        type(rows[0])._default_manager.bulk_update(rows, fields, batch_size=ROWS_PER_STATEMENT)
-        record_many(rows, by=by, kind=CHANGED, reason=reason)
+        bulk.update_rows(model, fields, rows)
+        _record(model, [row[0] for row in rows], by=by, kind=CHANGED, reason=reason)
 
 
 def delete_many(queryset: models.QuerySet[Any], *, by: User | None, reason: str = "") -> int:
@@ -140,22 +155,13 @@ def delete_many(queryset: models.QuerySet[Any], *, by: User | None, reason: str 
     return len(rows)
 
 
-def _insert_traces(
-    model: type[models.Model], pks: Sequence[Any], *, by: User | None, kind: str, reason: str
+def _record(
+    model: type[models.Model], keys: Sequence[Any], *, by: User | None, kind: str, reason: str
 ) -> None:
-    """One INSERT ... SELECT from the table into its history table."""
-    history_model: type[models.Model] = model.history.model  # type: ignore[attr-defined]
-    quote = connection.ops.quote_name
-    tracked = {field.column for field in history_model._meta.concrete_fields}
-    columns = [quote(str(field.column)) for field in model._meta.concrete_fields if field.column in tracked]
-    extra = ["history_date", "history_type", "history_user_id", "history_change_reason"]
-    adapted_now = connection.ops.adapt_datetimefield_value(timezone.now())
-    statement = (
-        f"INSERT INTO {quote(history_model._meta.db_table)} "  # noqa: S608 (names come from the models)
-        f"({', '.join([*columns, *map(quote, extra)])}) "
-        f"SELECT {', '.join(columns)}, {', '.join(['%s'] * len(extra))} "
-        f"FROM {quote(model._meta.db_table)} WHERE {quote(str(model._meta.pk.column))} IN "
-        f"({', '.join(['%s'] * len(pks))}) ORDER BY {quote(str(model._meta.pk.column))}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [adapted_now, kind, by.pk if by else None, reason, *pks])
+    trace = {
+        "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
+        "history_type": kind,
+        "history_user_id": by.pk if by else None,
+        "history_change_reason": reason,
+    }
+    bulk.copy_rows(model, model.history.model, keys, trace)  # type: ignore[attr-defined]

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.models import Membership, Organization, Unit, User
+from reports.models import ImportedFile
 from scorecards.models import (
     Objective,
     ObjectiveLink,
@@ -241,3 +243,18 @@ class AcceptedFindingFactory(DjangoModelFactory):
     fingerprint = "0" * 64
     reason = "It is done elsewhere"
     accepted_by = factory.SubFactory(UserFactory)
+
+
+class ImportedFileFactory(DjangoModelFactory):
+    """One that was imported; `content` and no `imported_at` make one that waits."""
+
+    class Meta:
+        model = ImportedFile
+
+    unit = factory.SubFactory(RootUnitFactory)
+    year = 2012
+    name = "capaian.xlsx"
+    content = b""
+    uploaded_by = factory.SubFactory(UserFactory)
+    imported_at = factory.LazyFunction(timezone.now)
+    report = "Outcome\n"

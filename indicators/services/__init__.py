@@ -24,6 +24,12 @@ from indicators.services.initiatives import (
     delete_initiative,
     move_initiative,
 )
+from indicators.services.many_indicators import (
+    ManyRefused,
+    create_indicators,
+    create_initiatives,
+    make_history,
+)
 from indicators.services.objectives import delete_objective
 from indicators.services.plan_years import set_plan_years
 from indicators.services.plans import delete_plan_with_scorecards
@@ -43,6 +49,7 @@ from indicators.services.work_programs import (
 
 __all__ = [
     "SHEET_FIELDS",
+    "ManyRefused",
     "StaleFields",
     "StaleStart",
     "WantedBaseline",
@@ -58,7 +65,9 @@ __all__ = [
     "compute_baseline_again",
     "copy_plan",
     "create_indicator",
+    "create_indicators",
     "create_initiative",
+    "create_initiatives",
     "create_work_program",
     "delete_evidence",
     "delete_indicator",
@@ -67,6 +76,7 @@ __all__ = [
     "delete_plan_with_scorecards",
     "delete_scorecard",
     "delete_work_program",
+    "make_history",
     "make_practice_copy",
     "move_indicator",
     "move_initiative",

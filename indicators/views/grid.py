@@ -18,9 +18,10 @@ from indicators.checked_plan import checked_plan
 from indicators.entry_grid import Addresses, entry_grid, last_years_achievements
 from indicators.grid_figures import summary_items, year_answer, year_warnings
 from indicators.grid_words import grid_words
-from indicators.measuring import ENTRY_FIELDS, TARGET_FIELDS, StaleVersion, write_measurement
+from indicators.measuring import StaleVersion, write_measurement
 from indicators.models import Measurement
 from indicators.plan_table import RowMarks, plan_measurements, plan_table
+from indicators.row_writes import ENTRY_FIELDS, TARGET_FIELDS
 from indicators.scorecard_year import load_scorecard_year
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action

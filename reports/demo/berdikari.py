@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indicators.measuring import Changes, write_many
+from indicators.bulk_measuring import write_many
 from indicators.models import Indicator, Measurement
+from indicators.row_writes import Changes
 from indicators.services import create_indicator, create_initiative, set_baseline, write_history
 from organizations.models import Unit, User
 from reports.demo.tables import number, rows
@@ -158,7 +159,6 @@ def write_column(scorecard: Scorecard, year: int, changes: Mapping[str, Changes]
     ).select_related("indicator", "scorecard_year")
     write_many(
         scorecard=scorecard,
-        year=year,
         rows=[(measurement, changes[measurement.indicator.code]) for measurement in measurements],
         by=by,
     )

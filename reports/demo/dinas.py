@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from indicators.measuring import Changes
 from indicators.models import Indicator
+from indicators.row_writes import Changes
 from indicators.services import create_indicator, create_initiative, create_work_program
 from organizations.models import Unit, User
 from reports.demo.berdikari import write_column

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     WHOLE = "whole"  # int or None
     DATE = "date"  # datetime.date or None
     EMAIL = "email"  # str in lower case; empty is ""
-    PERIOD = "period"  # (first year, last year); a year alone is written as a number, others as "2012-2013"
+    PERIOD = "period"  # the plan: (first year, last year), written "2012-2013"; a year of it: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Column:
     required: an empty cell is refused. decimals: the most that a number may have. longest: of a text.
     field: where a service tells its errors, when that isn't the column's name. right: who may change it,
     when that isn't as in the rest of the sheet. is_read: the import takes it (else it only informs).
+    blank_keeps: an empty cell leaves what stands there, because there is always something.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     field: str = ""
     right: Right | None = None
     is_read: bool = True
+    blank_keeps: bool = False
 
     @property
     def service_field(self) -> str:

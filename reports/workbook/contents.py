@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from indicators.models import Indicator, Initiative, Measurement, WorkProgram
+from reports.workbook.plain import plain_number, plain_text
 from reports.workbook.sheets import BY_NAME, OBJECTIVE, PERSPECTIVE, SHEETS
 from scorecards.models import (
     Objective,
@@ -30,7 +31,6 @@ Values = dict[str, Any]
 
 OBJECTIVE_ORDER = ("perspective__order", "perspective_id", "order", "pk")
 INDICATOR_ORDER = (*(f"objective__{field}" for field in OBJECTIVE_ORDER), "order", "pk")
-ZERO, ONE = Decimal(0), Decimal(1)
 NO_VALUES = (None, None, None, "")
 TONES = {tone.value: tone.name.lower() for tone in Perspective.Tone}
 
@@ -45,18 +45,8 @@ def load_sheet(name: str, scorecard: Scorecard) -> list[Values]:
     return LOADERS[name](scorecard)
 
 
-def plain_number(value: Decimal | None) -> Decimal | None:
-    """The number without trailing zeros, and never one that prints with an exponent or as -0."""
-    if value is None:
-        return None
-    if value != value.to_integral_value():
-        return value.normalize()
-    return value.quantize(ONE) if value else ZERO
-
-
-def plain_text(text: str) -> str:
-    """The text as a cell gives it back: lines end in \\n, no white space around."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+def _number(value: Decimal | None) -> Decimal | None:
+    return None if value is None else plain_number(value)
 
 
 def load_plan(scorecard: Scorecard) -> list[Values]:
@@ -105,7 +95,7 @@ def load_objectives(scorecard: Scorecard) -> list[Values]:
     ticks: dict[str, list[str]] = {}
     for objective, statement in (
         ObjectiveStatement.objects.filter(objective__scorecard=scorecard)
-        .order_by("statement__order", "statement_id")
+        .order_by("statement__code")
         .values_list("objective__code", "statement__code")
     ):
         ticks.setdefault(objective, []).append(statement)
@@ -171,10 +161,10 @@ def load_years(scorecard: Scorecard) -> list[Values]:
         {
             "indicator": indicator,
             "year": year,
-            "target": plain_number(target),
-            "target_upper": plain_number(upper),
+            "target": _number(target),
+            "target_upper": _number(upper),
             "weight": plain_number(weight),
-            "achievement": plain_number(achievement),
+            "achievement": _number(achievement),
             "state": state,
             "note": plain_text(note),
         }
@@ -246,12 +236,12 @@ def _weights(
 
 def _plan_year(year: ScorecardYear) -> tuple[Any, ...]:
     return (
-        (year.year, year.year),
+        year.year,
         "",
         year.weighting_mode,
         year.scheme.code,
         year.scheme.version,
-        plain_number(year.fixed_threshold),
+        _number(year.fixed_threshold),
         plain_text(year.fixed_threshold_reason),
         year.is_closed,
         "",

@@ -6,6 +6,7 @@ workbook can be read back wherever it was made. Every other sheet of a file is l
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import MONEY_DIGITS, Indicator, Measurement, WorkProgram
@@ -28,9 +29,22 @@ PERSPECTIVE, OBJECTIVE = "perspective", "objective"
 
 
 def _weight(
-    explained: object, *, name: str = "weight", field: str = "default_weight", **more: object
+    explained: str | Promise,
+    *,
+    field: str = "default_weight",
+    right: Right | None = None,
+    required: bool = False,
 ) -> Column:
-    return Column(name, Kind.NUMBER, explained, decimals=WEIGHT_DECIMALS, field=field, **more)  # type: ignore[arg-type]
+    return Column(
+        "weight",
+        Kind.NUMBER,
+        explained,
+        decimals=WEIGHT_DECIMALS,
+        field=field,
+        right=right,
+        required=required,
+        blank_keeps=True,
+    )
 
 
 SHEETS = (
@@ -62,8 +76,9 @@ SHEETS = (
             Column(
                 "scheme_version",
                 Kind.WHOLE,
-                _("Version of the scoring scheme; empty: the newest."),
+                _("Version of the scoring scheme; empty in a new year: the newest."),
                 field="scheme",
+                blank_keeps=True,
             ),
             Column(
                 "threshold",
@@ -125,6 +140,7 @@ SHEETS = (
                 _("Colour of the perspective on pages and map."),
                 choices=tuple(tone.name.lower() for tone in Perspective.Tone),
                 field="tone",
+                blank_keeps=True,
             ),
         ),
     ),
@@ -213,6 +229,7 @@ SHEETS = (
                     "mean (of the last years before the plan)."
                 ),
                 choices=tuple(Indicator.BaselineMethod.values),
+                blank_keeps=True,
             ),
             Column(
                 "baseline_years",
@@ -299,12 +316,13 @@ SHEETS = (
             Column("spent", Kind.NUMBER, _("What has been spent of it."), decimals=MONEY_DECIMALS),
             Column("start", Kind.DATE, _("First day.")),
             Column("end", Kind.DATE, _("Last day.")),
-            Column("progress", Kind.WHOLE, _("Progress in percent, from 0 to 100.")),
+            Column("progress", Kind.WHOLE, _("Progress in percent, from 0 to 100."), blank_keeps=True),
             Column(
                 "status",
                 Kind.CHOICE,
                 _("Where it stands: planned, running, done or stopped."),
                 choices=tuple(WorkProgram.Status.values),
+                blank_keeps=True,
             ),
         ),
     ),

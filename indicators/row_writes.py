@@ -1,0 +1,123 @@
+"""What changed values make of a measurement: checks, score, state, version. It reads and writes no database.
+
+The single and the bulk way of writing share it. A row is a measurement, or `RowValues` in the bulk way.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from indicators.models import Measurement
+from indicators.row_rules import (
+    VALUE_FIELDS,
+    RowError,
+    RowFault,
+    note_error,
+    row_errors,
+    score_error,
+    weight_error,
+)
+from indicators.scoring import Inputs, score_indicator
+from scorecards.schemes import Scheme
+
+Changes: TypeAlias = Mapping[str, Decimal | str | None]
+
+ENTRY_FIELDS = frozenset({"achievement", "note"})
+TARGET_FIELDS = frozenset({"target", "target_upper"})
+CELL_FIELDS = ENTRY_FIELDS | TARGET_FIELDS
+SETTLED_STATES = (Measurement.State.SUBMITTED, Measurement.State.APPROVED)
+SCORE_FIELDS = ("attainment", "level")
+REVIEW_FIELDS = ("state", "state_reason", "entered_by", "entered_at")
+ATTRIBUTES = {"entered_by": "entered_by_id"}
+"""Under what a row has the value of a field, where that differs from the field's name."""
+
+
+@dataclass(slots=True)
+class RowValues:
+    """The stored values of a measurement that a write reads or sets, without the cost of a model's object."""
+
+    pk: int
+    indicator_id: int
+    scorecard_year_id: int
+    target: Decimal | None
+    target_upper: Decimal | None
+    weight: Decimal
+    achievement: Decimal | None
+    note: str
+    attainment: Decimal | None
+    level: int | None
+    state: str
+    state_reason: str
+    version: int
+    entered_by_id: int | None
+    entered_at: datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who writes, and when."""
+
+    by_id: int | None
+    at: datetime.datetime
+
+
+def apply_changes(row: Measurement | RowValues, changes: Changes, writable: Collection[str]) -> set[str]:
+    """Puts the new values on the row; answers the fields that really differ.
+
+    Raises ValueError for a field that is not among the writable ones.
+    """
+    changed = set()
+    for field, value in changes.items():
+        if field not in writable:
+            raise ValueError(f"not written here: {field}")
+        new = (value or "") if field == "note" else value
+        if (isinstance(new, Decimal) and not new.is_finite()) or new != getattr(row, field):
+            setattr(row, field, new)
+            changed.add(field)
+    return changed
+
+
+def settle(
+    row: Measurement | RowValues, inputs: Inputs, changed: set[str], scheme: Scheme, entry: Entry
+) -> list[RowError]:
+    """Checks the changed row and makes the rest of it follow: score, state, version, who and when.
+
+    inputs: those of the changed row. Nothing follows where errors are answered.
+    """
+    errors = _errors(row, inputs, changed)
+    if errors:
+        return errors
+    if not changed.isdisjoint(VALUE_FIELDS):
+        result = score_indicator(inputs, scheme)
+        if error := score_error(result, changed):
+            return [error]
+        row.level, row.attainment = result.level, result.attainment
+    if "achievement" in changed:
+        row.entered_by_id, row.entered_at = entry.by_id, entry.at
+        if row.state in SETTLED_STATES:
+            row.state, row.state_reason = Measurement.State.DRAFT, ""
+    row.version += 1
+    return []
+
+
+def fields_to_write(changed: set[str]) -> tuple[str, ...]:
+    """The fields that a write of the changed ones sets, `settle` included."""
+    scored = () if changed.isdisjoint(VALUE_FIELDS) else SCORE_FIELDS
+    reviewed = REVIEW_FIELDS if "achievement" in changed else ()
+    return (*sorted(changed), *scored, *reviewed, "version")
+
+
+def _errors(row: Measurement | RowValues, inputs: Inputs, changed: set[str]) -> list[RowError]:
+    errors = []
+    if "note" in changed and (error := note_error(row.note)):
+        errors.append(error)
+    if "weight" in changed and (error := weight_error(row.weight)):
+        errors.append(error)
+    if "achievement" in changed and row.state == Measurement.State.NOT_APPLICABLE:
+        errors.append(RowError("achievement", RowFault.NOT_APPLICABLE, row.achievement))
+    errors += row_errors(inputs, changed)
+    return errors

@@ -1,0 +1,73 @@
+"""What an import refuses, and where: codes and what was read. `words.py` makes sentences of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from reports.workbook.importing.values import CellRefused
+
+
+class Fault(StrEnum):
+    """Why something of a file is refused."""
+
+    CELL = "cell"  # by itself: detail is the CellRefused
+    UNKNOWN_HEAD = "unknown_head"
+    AMBIGUOUS_HEAD = "ambiguous_head"
+    UNKNOWN_COLUMN = "unknown_column"
+    COLUMN_TWICE = "column_twice"
+    COLUMN_MISSING = "column_missing"
+    BESIDE_TABLE = "beside_table"
+    YEAR_NEEDED = "year_needed"
+    ROW_TWICE = "row_twice"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_SCHEME = "unknown_scheme"
+    OUTSIDE_PLAN = "outside_plan"
+    NOT_IN_YEAR = "not_in_year"
+    YEAR_CLOSED = "year_closed"
+    NOT_ALLOWED = "not_allowed"  # detail is the reason
+    NEW_ROW_INCOMPLETE = "new_row_incomplete"
+    PLAN_ROW_MISSING = "plan_row_missing"
+    PLAN_OVERLAPS = "plan_overlaps"
+    BASELINE_DISAGREES = "baseline_disagrees"
+    SAID_BY_SERVICE = "said_by_service"  # detail is the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that can't be taken: sheet, row and column letters (empty and None where it is about more),
+    what was read, and what is expected or the sentence of whoever refused it.
+    """
+
+    fault: Fault
+    sheet: str
+    row: int | None = None
+    column: str = ""
+    name: str = ""
+    read: str = ""
+    expected: str = ""
+    detail: Any = None
+
+
+def cell_refusal(error: CellRefused, sheet: str, row: int, column: str) -> Refusal:
+    """The refusal of a cell that can't be read."""
+    return Refusal(Fault.CELL, sheet, row, column, error.column.name, error.read, detail=error)
+
+
+class NoticeKind(StrEnum):
+    """What a reader of the report should know although nothing is refused."""
+
+    UNKNOWN_OWNER = "unknown_owner"
+    IGNORED_SHEET = "ignored_sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something worth knowing: where it was and what was read."""
+
+    kind: NoticeKind
+    sheet: str
+    row: int | None = None
+    column: str = ""
+    read: str = ""

@@ -1,0 +1,136 @@
+"""What is in a workbook: its sheets in their order, the parts that hold them, and its calendar."""
+
+import posixpath
+from dataclasses import dataclass
+from datetime import datetime
+
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+
+from reports.workbook.reading.package import Package
+from reports.workbook.reading.refusals import FileRefused, Refusal
+from reports.workbook.reading.xml_parts import MAIN, RELATIONSHIP_IDS, STRICT_MAIN, guarded_parser, parse
+
+_CONTENT_TYPES = "[Content_Types].xml"
+_ROOT_RELATIONSHIPS = "_rels/.rels"
+_MOST_RELATIONSHIPS = 10_000
+_ROOTS = (f"{MAIN}}}workbook", f"{STRICT_MAIN}}}workbook")
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A part that another one names: ``kind`` is the last word of its type."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """``sheets`` maps names to parts, hidden sheets too; ``shared_texts`` and ``styles`` may be missing."""
+
+    sheets: dict[str, str]
+    epoch: datetime
+    shared_texts: str | None
+    styles: str | None
+
+
+def check_is_workbook(package: Package) -> None:
+    """Refuse a zip archive that holds something else: photos, a text document, another archive."""
+    if _CONTENT_TYPES not in package or _ROOT_RELATIONSHIPS not in package:
+        kind = "OpenDocument" if "content.xml" in package and "mimetype" in package else "ZIP"
+        raise FileRefused(Refusal.NOT_A_WORKBOOK, read=kind)
+    for part, kind in (
+        ("word/document.xml", "Word"),
+        ("ppt/presentation.xml", "PowerPoint"),
+        ("xl/workbook.bin", "XLSB"),
+    ):
+        if part in package:
+            raise FileRefused(Refusal.NOT_A_WORKBOOK, read=kind)
+
+
+def read_contents(package: Package) -> Contents:
+    """Follow the relationships from the root to the workbook and its sheets."""
+    workbook = next(
+        (
+            relationship.target
+            for relationship in _relationships(package, _ROOT_RELATIONSHIPS, "").values()
+            if relationship.kind == "officeDocument"
+        ),
+        None,
+    )
+    if workbook is None:
+        raise FileRefused(Refusal.NOT_A_WORKBOOK, read="ZIP")
+    folder, name = posixpath.split(workbook)
+    related = _relationships(package, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
+    reader = _WorkbookReader(workbook)
+    parser = guarded_parser(workbook)
+    parser.StartElementHandler = reader.start
+    parse(parser, package.pieces(workbook), workbook)
+    by_kind = {relationship.kind: relationship.target for relationship in related.values()}
+    return Contents(
+        sheets=_sheet_parts(package, reader.sheets, related, workbook),
+        epoch=reader.epoch,
+        shared_texts=by_kind.get("sharedStrings"),
+        styles=by_kind.get("styles"),
+    )
+
+
+def _sheet_parts(
+    package: Package, sheets: list[tuple[str, str]], related: dict[str, Relationship], workbook: str
+) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for title, relationship_id in sheets:
+        relationship = related.get(relationship_id)
+        if relationship is None:
+            raise FileRefused(Refusal.BROKEN, read=workbook, sheet=title)
+        if relationship.kind != "worksheet":
+            continue
+        if relationship.target not in package:
+            raise FileRefused(Refusal.BROKEN, read=relationship.target, sheet=title)
+        if title.casefold() in (other.casefold() for other in parts):
+            raise FileRefused(Refusal.DUPLICATE_SHEETS, read=title, sheet=title)
+        parts[title] = relationship.target
+    if not parts:
+        raise FileRefused(Refusal.EMPTY)
+    return parts
+
+
+def _relationships(package: Package, part: str, folder: str) -> dict[str, Relationship]:
+    found: dict[str, Relationship] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if not name.endswith("}Relationship") or attributes.get("TargetMode") == "External":
+            return
+        if len(found) >= _MOST_RELATIONSHIPS:
+            raise FileRefused(Refusal.BROKEN, read=part)
+        target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        found[attributes.get("Id", "")] = Relationship(kind, target.lstrip("/"))
+
+    parser = guarded_parser(part)
+    parser.StartElementHandler = start
+    parse(parser, package.pieces(part), part)
+    return found
+
+
+class _WorkbookReader:
+    def __init__(self, part: str) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.epoch: datetime = WINDOWS_EPOCH
+        self._part = part
+        self._root = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._root:
+            self._begin(name)
+        local = name.rpartition("}")[2]
+        if local == "workbookPr" and attributes.get("date1904") in ("1", "true", "on"):
+            self.epoch = MAC_EPOCH
+        elif local == "sheet" and len(self.sheets) < _MOST_RELATIONSHIPS:
+            ids = (attributes[key] for key in RELATIONSHIP_IDS if key in attributes)
+            self.sheets.append((attributes.get("name", ""), next(ids, "")))
+
+    def _begin(self, name: str) -> None:
+        if name not in _ROOTS:
+            raise FileRefused(Refusal.NOT_A_WORKBOOK, read="ZIP")
+        self._root = name
