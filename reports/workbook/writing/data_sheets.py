@@ -94,11 +94,11 @@ def _write_row(
 
 
 def _write_cell(page: Worksheet, row: int, place: int, column: Column, value: Any, look: Any) -> None:
-    if column.kind is Kind.PERIOD:
-        value = value[0] if value[0] == value[1] and row > 1 else f"{value[0]}-{value[1]}"
     if value is None or value in ("", ()):
         return
-    if column.kind is Kind.CODES:
+    if column.kind is Kind.PERIOD:
+        value = value if isinstance(value, int) else f"{value[0]}-{value[1]}"
+    elif column.kind is Kind.CODES:
         value = ", ".join(value)
     elif column.kind is Kind.FLAG:
         value = FLAGS[0] if value else FLAGS[1]

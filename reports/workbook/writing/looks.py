@@ -17,7 +17,7 @@ TONES = ("#F7F3E8", "#F6EFF7", "#EBF2F9", "#ECF5EF", "#FAF0EB", "#F0F1FA", "#FAE
 DATE_FORMAT = "yyyy-mm-dd"
 FONT = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top"}
 LINE_HEIGHT = 15
-LETTERS_PER_WIDTH = 1.05
+LETTERS_PER_WIDTH = 1.15
 """Letters of running text in a column of width 1: a width is counted in digits, which are wider."""
 
 RICH_TEXT_MARKS = "<r>", "</r>"

@@ -42,7 +42,7 @@ class YearRules:
     def cells(self, table: ScorecardYearTable) -> Cells:
         """The hidden cells."""
         year, found = table.scorecard_year, self.grid.cell("indicator_row", self.number)
-        guess = self.plan.rows.get(((self.year, self.year),))
+        guess = self.plan.rows.get((self.year,))
         key = (self.plan.cell("period", guess or 1), self.plan.below_head("period"), str(self.year))
         fixed = year.fixed_threshold
         return {

@@ -164,6 +164,8 @@ def what_may(sheet: Sheet, column: Column) -> str:
         marks.append(_("key"))
     if column.required and column.name not in sheet.key:
         marks.append(_("required"))
+    if column.blank_keeps and not column.required:
+        marks.append(_("empty: stays as it is"))
     words = _what(column)
     return f"{words} ({', '.join(marks)})" if marks else words
 
