@@ -376,6 +376,7 @@ REPORTS = (
     # An imported file has no page of its own any more; a waiting one is only there for who brought it.
     Row("workbook-import", {"get": LEADS_BACK, "post": enter(302)}, ("imported_file",)),
     page("workbook-import-report", SCORECARD, "imported_file"),
+    page("workbook-export", SCORECARD),
 )
 SPACES = {
     "organizations": ORGANIZATIONS,
