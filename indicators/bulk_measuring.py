@@ -205,7 +205,7 @@ class _Writing:
         self.messages += [f"{label}{message}" for message in error.messages]
 
     def _read(self, keys: Sequence[int]) -> list[RowValues]:
-        """The scorecard's measurements among the keys as they stand now; gathers facts of their indicators."""
+        """The scorecard's measurements among the keys as they stand; gathers facts of their indicators."""
         records = Measurement.objects.filter(pk__in=one_of(keys), scorecard_year__in=list(self.years))
         rows = [RowValues(*record) for record in records.order_by("pk").values_list(*READ)]
         unknown = {row.indicator_id for row in rows}.difference(self.facts)

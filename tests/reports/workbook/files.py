@@ -39,7 +39,10 @@ def tables_of(scorecard: Scorecard) -> Tables:
     """The workbook of a scorecard, as cells that a test can change."""
     contents = load_contents(scorecard)
     return {
-        sheet.name: [list(sheet.names), *([cell(row[name]) for name in sheet.names] for row in contents[sheet.name])]
+        sheet.name: [
+            list(sheet.names),
+            *([cell(row[name]) for name in sheet.names] for row in contents[sheet.name]),
+        ]
         for sheet in SHEETS
     }
 
