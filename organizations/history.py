@@ -6,7 +6,7 @@ The history of a row is a full copy of it at each change, with who, when, why an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -49,27 +49,39 @@ def validate(instance: models.Model) -> None:
 
     Raises ValidationError.
     """
-    loaded = {
-        field.name
-        for field in instance._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.is_cached(instance)
-    }
-    errors: dict[str, list[ValidationError]] = {}
-    checks = (
-        lambda: instance.clean_fields(exclude=loaded),
+    _check(
+        _without_loaded(instance),
         instance.clean,
         instance.validate_unique,
         instance.validate_constraints,
         lambda: _check_directions(instance),
     )
+
+
+def validate_values(instance: models.Model) -> None:
+    """Validates what the row says by itself, asking the database nothing. Raises ValidationError.
+
+    For many new rows at once, whose relations are loaded, by a service that keeps the constraints itself.
+    """
+    _check(_without_loaded(instance), instance.clean, lambda: _check_directions(instance))
+
+
+def _without_loaded(instance: models.Model) -> Callable[[], None]:
+    loaded = {
+        field.name
+        for field in instance._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.is_cached(instance)
+    }
+    return lambda: instance.clean_fields(exclude=loaded)
+
+
+def _check(*checks: Callable[[], None]) -> None:
+    """Runs the checks until one of them fails. Raises ValidationError by field."""
     for check in checks:
         try:
             check()
         except ValidationError as error:
-            errors = error.update_error_dict(errors)
-            break
-    if errors:
-        raise ValidationError(errors)
+            raise ValidationError(error.update_error_dict({})) from error
 
 
 def _check_directions(instance: models.Model) -> None:

@@ -30,6 +30,7 @@ from indicators.services.many_indicators import (
     create_initiatives,
     make_history,
 )
+from indicators.services.many_work_programs import create_work_programs
 from indicators.services.objectives import delete_objective
 from indicators.services.plan_years import set_plan_years
 from indicators.services.plans import delete_plan_with_scorecards
@@ -69,6 +70,7 @@ __all__ = [
     "create_initiative",
     "create_initiatives",
     "create_work_program",
+    "create_work_programs",
     "delete_evidence",
     "delete_indicator",
     "delete_initiative",

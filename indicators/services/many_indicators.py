@@ -27,7 +27,9 @@ class ManyRefused(ValidationError):
 
 
 @transaction.atomic
-def create_indicators(*, scorecard: Scorecard, rows: Sequence[Indicator], by: User | None) -> list[Indicator]:
+def create_indicators(
+    *, scorecard: Scorecard, rows: Sequence[Indicator], by: User | None, reason: str = ""
+) -> list[Indicator]:
     """Stores new indicators of one scorecard, each as its objective's last, all or none.
 
     Each gets a measurement for every year that is not closed, with its default weight. rows: not saved yet,
@@ -48,14 +50,14 @@ def create_indicators(*, scorecard: Scorecard, rows: Sequence[Indicator], by: Us
         taken.add(row.code)
     if refused:
         raise ManyRefused(refused)
-    made = history.create_many(Indicator, rows, by=by)
+    made = history.create_many(Indicator, rows, by=by, reason=reason)
     measurements = [
         Measurement(indicator=row, scorecard_year=year, weight=row.default_weight)
         for row in made
         for year in years
         if not year.is_closed
     ]
-    history.create_many(Measurement, measurements, by=by)
+    history.create_many(Measurement, measurements, by=by, reason=reason)
     raise_version(scorecard)
     return made
 
@@ -65,12 +67,12 @@ def check_new(row: Indicator, taken: Collection[str]) -> None:
     if row.code in taken:
         raise ValidationError({"code": _("Another indicator of this scorecard uses this code.")})
     check_sheet_numbers(row)
-    history.validate(row)
+    history.validate_values(row)
 
 
 @transaction.atomic
 def make_history(
-    *, scorecard: Scorecard, wanted: Collection[tuple[Indicator, int]], by: User | None
+    *, scorecard: Scorecard, wanted: Collection[tuple[Indicator, int]], by: User | None, reason: str = ""
 ) -> list[Measurement]:
     """Makes the missing measurements of years before the plan, without an achievement yet.
 
@@ -91,7 +93,7 @@ def make_history(
         Measurement(indicator=indicator, scorecard_year=years[year], weight=indicator.default_weight)
         for indicator, year in missing
     ]
-    made = history.create_many(Measurement, rows, by=by)
+    made = history.create_many(Measurement, rows, by=by, reason=reason)
     if made:
         raise_version(scorecard)
     return made
@@ -99,24 +101,28 @@ def make_history(
 
 @transaction.atomic
 def create_initiatives(
-    *, scorecard: Scorecard, rows: Sequence[Initiative], by: User | None
+    *, scorecard: Scorecard, rows: Sequence[Initiative], by: User | None, reason: str = ""
 ) -> list[Initiative]:
     """Stores new initiatives of the scorecard's indicators, each as its indicator's last, all or none.
 
-    Raises ManyRefused.
+    rows: not saved yet, with their indicators loaded. Raises ManyRefused.
     """
     lock_years(scorecard)
     there = Initiative.objects.filter(indicator__objective__scorecard=scorecard).order_by()
     last = dict(there.values_list("indicator").annotate(last=Max("order")))
+    taken = set(there.values_list("indicator", "name"))
     refused: dict[int, ValidationError] = {}
     for place, row in enumerate(rows):
         row.order = last[row.indicator_id] = last.get(row.indicator_id, 0) + 1
         try:
-            history.validate(row)
+            history.validate_values(row)
+            if (row.indicator_id, row.name) in taken:
+                raise ValidationError({"name": _("This indicator already has that initiative.")})
         except ValidationError as error:
             refused[place] = error
+        taken.add((row.indicator_id, row.name))
     if refused:
         raise ManyRefused(refused)
-    made = history.create_many(Initiative, rows, by=by)
+    made = history.create_many(Initiative, rows, by=by, reason=reason)
     raise_version(scorecard)
     return made

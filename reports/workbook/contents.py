@@ -45,14 +45,37 @@ def load_sheet(name: str, scorecard: Scorecard) -> list[Values]:
     return LOADERS[name](scorecard)
 
 
+def load_shared_sheet(name: str, plan: Plan) -> list[Values]:
+    """The rows of a sheet that stand there for every unit, whether it has a scorecard yet or not.
+
+    Of the sheets of what each unit has for itself there are none.
+    """
+    return SHARED_LOADERS[name](plan) if name in SHARED_LOADERS else []
+
+
 def _number(value: Decimal | None) -> Decimal | None:
     return None if value is None else plain_number(value)
 
 
 def load_plan(scorecard: Scorecard) -> list[Values]:
     """The plan itself, then each year that the scorecard has."""
-    plan = Plan.objects.select_related("scheme").get(pk=scorecard.plan_id)
-    columns = BY_NAME["Plan"].names
+    years = ScorecardYear.objects.filter(scorecard=scorecard).select_related("scheme").order_by("year")
+    rows = [dict(zip(BY_NAME["Plan"].names, _plan_year(year), strict=True)) for year in years]
+    return [*_plan_itself(scorecard.plan), *rows]
+
+
+def load_statements(scorecard: Scorecard) -> list[Values]:
+    """The plan's statements: visions, missions, goals."""
+    return _statements(scorecard.plan)
+
+
+def load_perspectives(scorecard: Scorecard) -> list[Values]:
+    """The plan's perspectives."""
+    return _perspectives(scorecard.plan)
+
+
+def _plan_itself(plan: Plan) -> list[Values]:
+    plan = Plan.objects.select_related("scheme").get(pk=plan.pk)
     first = (
         (plan.first_year, plan.last_year),
         plain_text(plan.name),
@@ -64,28 +87,18 @@ def load_plan(scorecard: Scorecard) -> list[Values]:
         False,
         plain_text(plan.note),
     )
-    years = ScorecardYear.objects.filter(scorecard=scorecard).select_related("scheme").order_by("year")
-    rows = [first, *(_plan_year(year) for year in years)]
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    return [dict(zip(BY_NAME["Plan"].names, first, strict=True))]
 
 
-def load_statements(scorecard: Scorecard) -> list[Values]:
-    """The plan's statements: visions, missions, goals."""
+def _statements(plan: Plan) -> list[Values]:
     kinds = list(Statement.Kind.values)
-    rows = _rows(
-        "Statements",
-        Statement.objects.filter(plan=scorecard.plan_id).order_by("order", "pk"),
-        "code",
-        "kind",
-        "text",
-        "note",
-    )
+    found = Statement.objects.filter(plan=plan).order_by("order", "pk")
+    rows = _rows("Statements", found, "code", "kind", "text", "note")
     return sorted(rows, key=lambda row: kinds.index(row["kind"]))
 
 
-def load_perspectives(scorecard: Scorecard) -> list[Values]:
-    """The plan's perspectives."""
-    found = Perspective.objects.filter(plan=scorecard.plan_id).order_by("order", "pk")
+def _perspectives(plan: Plan) -> list[Values]:
+    found = Perspective.objects.filter(plan=plan).order_by("order", "pk")
     rows = _rows("Perspectives", found, "code", "name_id", "name_en", "default_weight", "tone")
     return [row | {"colour": TONES[row["colour"]]} for row in rows]
 
@@ -274,4 +287,10 @@ LOADERS: dict[str, Callable[[Scorecard], list[Values]]] = {
     "Initiatives": load_initiatives,
     "WorkPrograms": load_work_programs,
     "Weights": load_weights,
+}
+
+SHARED_LOADERS: dict[str, Callable[[Plan], list[Values]]] = {
+    "Plan": _plan_itself,
+    "Statements": _statements,
+    "Perspectives": _perspectives,
 }

@@ -5,7 +5,8 @@ What a service refuses becomes a refusal at the cell that it is about; the calle
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,20 +15,31 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from indicators.services import ManyRefused
 from organizations.models import Organization, Unit, User
-from reports.workbook.importing.comparing import Comparison, RowChange
+from reports.workbook.importing.changes import Comparison, RowChange
 from reports.workbook.importing.refusals import Fault, Refusal
-from reports.workbook.importing.rows import Progress, key_text, letters
+from reports.workbook.importing.rows import FileRow, Progress, key_text
+from reports.workbook.importing.values import shown_value
 from scorecards.models import Perspective, Plan, Scorecard, ScoringScheme, Statement
 
 M = TypeVar("M", bound=models.Model)
+ZERO_WEIGHTS = "zero_weights"
+
+
+class Dependent(ValidationError):
+    """A row refers to one that is refused itself. That one is told; this one only if nothing else is."""
+
+    def __init__(self, code: str) -> None:
+        message = _("This refers to “%(code)s”, which is refused itself.")
+        super().__init__(message, code="dependent", params={"code": code})
 
 
 class Found(dict[str, M]):
-    """Rows by code. One that is not among them could not be made: what refers to it is refused as well."""
+    """Rows by code. One that is not among them could not be made, nor can what refers to it."""
 
     def __missing__(self, code: str) -> M:
-        raise ValidationError(_("This refers to “%(code)s”, which is refused itself.") % {"code": code})
+        raise Dependent(code)
 
 
 @dataclass(slots=True)
@@ -41,17 +53,25 @@ class Ground:
 
     @property
     def organization(self) -> Organization:
+        """Whose plan it is."""
         return self.unit.organization
 
 
 @dataclass
 class Work:
-    """An import under way: what it changes, where, and what services refused of it."""
+    """An import under way: what it changes, where, why, and what services refused of it.
+
+    by_detour: whether what would stand in its own way is set aside first (see `detours.py`).
+    """
 
     ground: Ground
     comparison: Comparison
+    reason: str
     progress: Progress | None = None
+    by_detour: bool = False
     refusals: list[Refusal] = field(default_factory=list)
+    dependent: list[Refusal] = field(default_factory=list)
+    is_weightless: bool = False
 
     @property
     def by(self) -> Any:
@@ -105,11 +125,8 @@ class Work:
 
     def attempt(self, change: RowChange, write: Callable[[RowChange], Any]) -> None:
         """Writes a row; what is refused of it is noted at its cells."""
-        try:
-            with transaction.atomic():
-                write(change)
-        except ValidationError as error:
-            self.refuse(change, error)
+        with self.noting(change):
+            write(change)
         if self.progress:
             self.progress(1)
 
@@ -118,31 +135,38 @@ class Work:
         for change in self.changes(sheet):
             self.attempt(change, write)
 
+    @contextmanager
+    def noting(self, change: RowChange) -> Iterator[None]:
+        """All that is written within, or nothing of it and a refusal of the row."""
+        try:
+            with transaction.atomic():
+                yield
+        except ValidationError as error:
+            self.refuse(change, error)
+
     def refuse(self, change: RowChange, error: ValidationError) -> None:
         """Notes what a service refused of a row, at the column that it names where there is one."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for name, messages in by_field.items():
-            place = _place(change, name)
-            column = change.sheet.columns[place].name if place is not None else ""
-            self.refusals.append(
-                Refusal(
-                    Fault.SAID_BY_SERVICE,
-                    change.sheet.title,
-                    change.number,
-                    letters(place) if place is not None else "",
-                    column,
-                    read=key_text(change.key),
-                    detail=" ".join(messages),
-                )
-            )
+        into = self.dependent if isinstance(error, Dependent) else self.refusals
+        by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for name, errors in by_field.items():
+            self.is_weightless |= any(each.code == ZERO_WEIGHTS for each in errors)
+            message = " ".join(ValidationError(errors).messages)
+            column = _column(change, name)
+            read = shown_value(change.values.get(column)) if column else key_text(change.key)
+            row = FileRow(change.number, change.key, change.values)
+            into.append(change.sheet.refusal(Fault.SAID_BY_SERVICE, row, column, read, detail=message))
+
+    def all_refusals(self) -> list[Refusal]:
+        """What is refused; rows that only depend on refused ones are told where nothing else is."""
+        return self.refusals or self.dependent
 
 
-def _place(change: RowChange, field_name: str) -> int | None:
-    """Where the column stands that a service calls by that name."""
-    for place, column in enumerate(change.sheet.columns):
-        if field_name in (column.service_field, column.name):
-            return place
-    return None
+def _column(change: RowChange, field_name: str) -> str:
+    """The column that a service calls by that name; empty where the file has none."""
+    names = [
+        column.name for column in change.sheet.columns if field_name in (column.service_field, column.name)
+    ]
+    return names[0] if names else ""
 
 
 def by_code(rows: Iterable[M]) -> Found[M]:
@@ -160,3 +184,28 @@ def renamed(change: RowChange, *, without: Collection[str] = ()) -> dict[str, An
         and column.name not in without
         and not (change.is_new and column.blank_keeps and values[column.name] in (None, ""))
     }
+
+
+def write_many(work: Work, changes: Sequence[RowChange], rows: Sequence[Any], write: Any) -> list[Any]:
+    """Stores the rows of new lines at once; answers them. What is refused is noted line by line."""
+    sound = [(change, row) for change, row in zip(changes, rows, strict=True) if not _note(work, change, row)]
+    if not sound:
+        return []
+    try:
+        with transaction.atomic():
+            made: list[models.Model] = write([row for _change, row in sound])
+    except ManyRefused as error:
+        for place, each in error.by_place.items():
+            work.refuse(sound[place][0], each)
+        return []
+    if work.progress:
+        work.progress(len(sound))
+    return made
+
+
+def _note(work: Work, change: RowChange, row: Any) -> bool:
+    """Notes a row that could not even be made; whether it was such a row."""
+    if isinstance(row, ValidationError):
+        work.refuse(change, row)
+        return True
+    return False

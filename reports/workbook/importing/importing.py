@@ -5,49 +5,34 @@ A preview is the same import, rolled back: what it says is what confirming it wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organizations.models import Unit, User
 from organizations.permissions import Access, Allowed, Denied, access_to
 from reports.workbook.columns import Right
-from reports.workbook.contents import load_sheet
+from reports.workbook.contents import load_shared_sheet, load_sheet
 from reports.workbook.importing.applying import Ground, Work
-from reports.workbook.importing.comparing import (
-    PLAN_SHEET,
-    REFERENCES,
-    Comparison,
-    Present,
-    Surroundings,
-    compare,
-    years_named,
-)
-from reports.workbook.importing.measures import (
-    write_baselines,
-    write_indicators,
-    write_initiatives,
-    write_measurements,
-    write_work_programs,
-)
+from reports.workbook.importing.changes import Comparison
+from reports.workbook.importing.comparing import Surroundings, compare
+from reports.workbook.importing.grounds import find_ground
+from reports.workbook.importing.places import PLAN_SHEET, Present, needed_sheets
 from reports.workbook.importing.refusals import Fault, Notice, NoticeKind, Refusal
 from reports.workbook.importing.rows import FileContents, Progress, by_key, read_file
-from reports.workbook.importing.strategy import (
-    write_links,
-    write_objectives,
-    write_perspectives,
-    write_plan,
-    write_rules,
-    write_statements,
-)
 from reports.workbook.importing.values import Style
+from reports.workbook.importing.writing import write_all
 from reports.workbook.reading import TableFile, TableKind
 from reports.workbook.sheets import BY_NAME, SETTINGS
-from scorecards.locks import lock_plan, lock_years
-from scorecards.models import Plan, Scorecard
+from scorecards.locks import lock_years
+from scorecards.models import Plan
 from scorecards.services import people_of
+
+SHOWN_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +94,14 @@ def import_file(
 ) -> ImportReport:
     """Imports an opened file; writes nothing unless write is set, nothing is refused, and it is as was seen.
 
-    name: of the file. progress: told how many rows were read, and written. Raises FileRefused.
+    name: of the file. progress: told how many rows were read, and written. Raises FileRefused, and nothing
+    else for what the file holds.
     """
     texts_only = file.kind is TableKind.CSV
     style = replace(order.style, texts_only=texts_only)
     contents = read_file(file, name=name, style=style, year=order.year, progress=progress)
     with transaction.atomic():
-        report = _import(order, contents, progress)
+        report = _import(order, contents, _reason(name), progress)
         overtaken = order.seen is not None and order.seen != report.fingerprint
         written = write and report.can_be_written and not overtaken
         if not written:
@@ -123,99 +109,25 @@ def import_file(
     return replace(report, written=written, overtaken=overtaken, texts_only=texts_only)
 
 
-def _import(order: Import, contents: FileContents, progress: Progress | None) -> ImportReport:
+def _reason(name: str) -> str:
+    """What the history says of every row that the file changes."""
+    return _("Imported from %(file)s") % {"file": PurePath(name.replace("\\", "/")).name[:SHOWN_LENGTH]}
+
+
+def _import(order: Import, contents: FileContents, reason: str, progress: Progress | None) -> ImportReport:
     """Compares and writes within the transaction of the caller."""
     refusals = list(contents.refusals)
-    ground, years, refused = _find_ground(order, contents)
-    refusals += refused
+    ground, years, refused = find_ground(order.unit, order.by, order.year, contents)
+    refusals += refused or _refuse_beginning(order, ground, contents)
     comparison = Comparison()
-    if not refused and contents.sheets:
-        present = _present(ground, contents)
-        comparison = compare(contents, present, _surroundings(order, ground, years))
-        work = Work(ground, comparison, progress)
-        _write(work)
-        refusals += comparison.refusals + work.refusals
+    if contents.sheets and len(refusals) == len(contents.refusals):
+        comparison = compare(contents, _present(ground, contents), _surroundings(order, ground, years))
+        refusals += comparison.refusals
+        refusals += write_all(Work(ground, comparison, reason, progress))
     ignored = [Notice(NoticeKind.IGNORED_SHEET, title) for title in contents.ignored]
     place = {name: number for number, name in enumerate(BY_NAME)}
     refusals.sort(key=lambda each: (place.get(each.sheet, 0), each.row or 0, len(each.column), each.column))
     return ImportReport(comparison, tuple(refusals), (*comparison.notices, *ignored), ground.plan)
-
-
-def _write(work: Work) -> None:
-    """Every sheet, what others refer to first."""
-    write_plan(work)
-    if work.ground.scorecard is None:
-        return
-    write_statements(work)
-    write_perspectives(work)
-    objectives = write_objectives(work)
-    write_links(work, objectives)
-    write_rules(work)
-    indicators = write_indicators(work, objectives)
-    write_measurements(work, indicators)
-    write_baselines(work, indicators)
-    write_initiatives(work, indicators)
-    write_work_programs(work)
-
-
-def _find_ground(order: Import, contents: FileContents) -> tuple[Ground, range, list[Refusal]]:
-    """The plan and the scorecard that the file is about, locked, and the years of the plan."""
-    ground = Ground(unit=order.unit, plan=None, scorecard=None, by=order.by)
-    plans = Plan.objects.filter(organization=order.unit.organization).select_related("organization")
-    refusals: list[Refusal] = []
-    span = _span_of_file(contents, refusals)
-    if span is not None:
-        years = range(span[0], span[1] + 1)
-        same = [plan for plan in plans if (plan.first_year, plan.last_year) == span]
-        others = [plan for plan in plans if plan.first_year <= span[1] and plan.last_year >= span[0]]
-        ground.plan = same[0] if same else None
-        if not same and others:
-            refusals.append(_overlap(contents, span, others[0]))
-    else:
-        ground.plan = _plan_of_years(plans, order, contents)
-        years = ground.plan.years if ground.plan else range(0)
-        if ground.plan is None and contents.sheets and not refusals:
-            refusals.append(Refusal(Fault.PLAN_ROW_MISSING, PLAN_SHEET))
-    if ground.plan is not None:
-        ground.plan = lock_plan(ground.plan)
-        ground.scorecard = (
-            Scorecard.objects.filter(plan=ground.plan, unit=order.unit)
-            .select_related("plan__organization", "unit__organization")
-            .first()
-        )
-    refusals += _refuse_beginning(order, ground, contents)
-    return ground, years, refusals
-
-
-def _span_of_file(contents: FileContents, refusals: list[Refusal]) -> tuple[int, int] | None:
-    """The first and last year that the Plan sheet names; more than one such row is refused."""
-    if PLAN_SHEET not in contents.sheets:
-        return None
-    file = contents.sheets[PLAN_SHEET]
-    spans = [row for row in file.rows if isinstance(row.key[0], tuple)]
-    for row in spans[1:]:
-        read = "-".join(map(str, row.key[0]))
-        refusals.append(
-            Refusal(Fault.ROW_TWICE, file.title, row.number, read=read, expected=str(spans[0].number))
-        )
-    if not spans:
-        return None
-    first, last = spans[0].key[0]
-    return int(first), int(last)
-
-
-def _overlap(contents: FileContents, span: tuple[int, int], other: Plan) -> Refusal:
-    file = contents.sheets[PLAN_SHEET]
-    row = next(row.number for row in file.rows if row.key[0] == span)
-    read, expected = f"{span[0]}-{span[1]}", f"{other.first_year}-{other.last_year}"
-    return Refusal(Fault.PLAN_OVERLAPS, file.title, row, "A", "period", read, expected, other.name)
-
-
-def _plan_of_years(plans: Iterable[Plan], order: Import, contents: FileContents) -> Plan | None:
-    """The plan that the year chosen belongs to, else the latest that has one of the years of the file."""
-    named = {order.year} if order.year is not None else set(years_named(contents))
-    fitting = [plan for plan in plans if not named or any(year in plan.years for year in named)]
-    return max(fitting, key=lambda plan: plan.first_year, default=None)
 
 
 def _refuse_beginning(order: Import, ground: Ground, contents: FileContents) -> list[Refusal]:
@@ -231,13 +143,17 @@ def _refuse_beginning(order: Import, ground: Ground, contents: FileContents) -> 
 
 def _present(ground: Ground, contents: FileContents) -> Present:
     """What stands there of every sheet that the file brings or refers to."""
-    if ground.scorecard is None:
+    if ground.plan is None:
         return {}
-    needed = set(contents.sheets)
-    needed |= {there for (name, _column), there in REFERENCES.items() if name in contents.sheets}
-    if "Weights" in needed:
-        needed |= {"Perspectives", "Objectives"}
-    return {name: by_key(load_sheet(name, ground.scorecard), BY_NAME[name]) for name in needed}
+    return {
+        name: by_key(
+            load_shared_sheet(name, ground.plan)
+            if ground.scorecard is None
+            else load_sheet(name, ground.scorecard),
+            BY_NAME[name],
+        )
+        for name in needed_sheets(contents)
+    }
 
 
 def _surroundings(order: Import, ground: Ground, years: range) -> Surroundings:

@@ -1,46 +1,41 @@
-"""Writes the sheets of how it is measured: indicators, years, baselines, initiatives, work programs."""
+"""Writes the sheets of how it is measured: indicators, years, baselines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from indicators.bulk_measuring import RowsRefused, write_years
-from indicators.models import Indicator, Initiative, Measurement, WorkProgram
+from indicators.models import Indicator, Measurement
 from indicators.services import (
-    ManyRefused,
     change_indicator,
-    change_work_program,
     create_indicators,
-    create_initiatives,
-    create_work_program,
     make_history,
     set_baseline,
 )
 from organizations.numbers import format_number
-from reports.workbook.importing.applying import Found, Work, by_code, renamed
-from reports.workbook.importing.comparing import YEARS, RowChange
-from scorecards.models import Objective
+from reports.workbook.importing.applying import Found, Work, by_code, renamed, write_many
+from reports.workbook.importing.changes import RowChange
+from reports.workbook.importing.places import INDICATORS, YEARS
+from scorecards.models import FIRST_YEAR, Objective
 
 BASELINE_COLUMNS = ("baseline", "baseline_method", "baseline_years", "baseline_note")
 DECREED = Indicator.BaselineMethod.DECREED
 
 
-def write_indicators(work: Work, objectives: Found[Objective]) -> Found[Indicator]:
-    """Makes and changes indicators, all but baselines that are not decreed; answers all by code."""
-    present = Indicator.objects.filter(objective__scorecard=work.scorecard)
-    indicators = by_code(present.select_related("objective__scorecard__plan", "objective__perspective"))
-    changes = work.changes("Indicators")
+def write_indicators(work: Work, indicators: Found[Indicator], objectives: Found[Objective]) -> None:
+    """Makes and changes indicators, all but baselines that are computed; adds the new ones to the others."""
+    changes = work.changes(INDICATORS)
     new = [change for change in changes if change.is_new]
-    made = _write_many(
+    made = write_many(
         work,
         new,
-        [_new_indicator(change, objectives) for change in new],
-        lambda rows: create_indicators(scorecard=work.scorecard, rows=rows, by=work.by),
+        [_new_indicator(work, change, objectives) for change in new],
+        lambda rows: create_indicators(scorecard=work.scorecard, rows=rows, by=work.by, reason=work.reason),
     )
     indicators.update(by_code(made))
 
@@ -52,7 +47,12 @@ def write_indicators(work: Work, objectives: Found[Objective]) -> Found[Indicato
     for change in changes:
         if not change.is_new:
             work.attempt(change, change_one)
-    return indicators
+
+
+def indicators_of(work: Work) -> Found[Indicator]:
+    """The scorecard's indicators by code, as they stand."""
+    present = Indicator.objects.filter(objective__scorecard=work.scorecard)
+    return by_code(present.select_related("objective__scorecard__plan", "objective__perspective"))
 
 
 def _facts(change: RowChange, objectives: Found[Objective]) -> dict[str, Any]:
@@ -62,52 +62,45 @@ def _facts(change: RowChange, objectives: Found[Objective]) -> dict[str, Any]:
     return facts
 
 
-def _new_indicator(change: RowChange, objectives: Found[Objective]) -> Indicator | ValidationError:
+def _new_indicator(
+    work: Work, change: RowChange, objectives: Found[Objective]
+) -> Indicator | ValidationError:
     """The indicator of a new row, not saved yet; with its baseline where that is decreed."""
     try:
         indicator = Indicator(**_facts(change, objectives))
+        method = change.values.get("baseline_method") or DECREED
+        _check_span_of(method, change.values.get("baseline_years"), work.plan.first_year)
     except ValidationError as error:
         return error
-    if (change.values.get("baseline_method") or DECREED) == DECREED:
+    if method == DECREED:
         indicator.baseline = change.values.get("baseline")
         indicator.baseline_note = change.values.get("baseline_note", "")
     return indicator
 
 
-def _write_many(work: Work, changes: Sequence[RowChange], rows: Sequence[Any], write: Any) -> list[Any]:
-    """Stores the rows of new lines at once; answers them. What is refused is noted line by line."""
-    sound = [(change, row) for change, row in zip(changes, rows, strict=True) if not _note(work, change, row)]
-    if not sound:
-        return []
-    try:
-        with transaction.atomic():
-            made: list[models.Model] = write([row for _change, row in sound])
-    except ManyRefused as error:
-        for place, each in error.by_place.items():
-            work.refuse(sound[place][0], each)
-        return []
-    if work.progress:
-        work.progress(len(sound))
-    return made
-
-
-def _note(work: Work, change: RowChange, row: Any) -> bool:
-    """Notes a row that could not even be made; whether it was such a row."""
-    if isinstance(row, ValidationError):
-        work.refuse(change, row)
-        return True
-    return False
-
-
-def write_measurements(work: Work, indicators: Found[Indicator]) -> None:
-    """Writes targets, weights, achievements and notes of all years at once."""
-    changes = [change for change in work.changes(YEARS) if change.key[0] in indicators]
-    if not changes:
+def _check_span_of(method: str, span: int | None, first_year: int) -> None:
+    """Only a mean takes a number of years; another baseline would drop it without a word."""
+    if span is None:
         return
-    first = work.plan.first_year
-    before = [(indicators[code], year) for code, year in (change.key for change in changes) if year < first]
-    if before:
-        make_history(scorecard=work.scorecard, wanted=before, by=work.by)
+    if method != Indicator.BaselineMethod.MEAN:
+        message = _("Read %(read)s; expected an empty cell, because only a mean takes a number of years.")
+        raise ValidationError({"baseline_span": message % {"read": span}})
+    most = first_year - FIRST_YEAR
+    if not 1 <= span <= most:
+        message = _("Read %(read)s; expected a whole number from %(low)s to %(high)s.")
+        raise ValidationError({"baseline_span": message % {"read": span, "low": 1, "high": most}})
+
+
+def write_measurements(
+    work: Work, indicators: Found[Indicator], stood: Mapping[tuple[str, int], dict[str, Any]]
+) -> None:
+    """Writes targets, weights, achievements and notes of all years at once.
+
+    stood: values that were cleared for a while, by indicator and year.
+    """
+    changes = [change for change in work.changes(YEARS) if _has_indicator(work, change, indicators)]
+    if not changes or not _make_history(work, changes, indicators):
+        return
     keys = {
         (code, year): pk
         for pk, code, year in Measurement.objects.filter(scorecard_year__scorecard=work.scorecard)
@@ -121,106 +114,77 @@ def write_measurements(work: Work, indicators: Found[Indicator]) -> None:
             work.refuse(change, ValidationError({"year": _("The indicator is not part of this year.")}))
         else:
             by_pk[pk] = change
-    try:
-        with transaction.atomic():
-            write_years(
-                scorecard=work.scorecard,
-                changes={pk: change.changed for pk, change in by_pk.items()},
-                by=work.by,
-            )
-    except RowsRefused as error:
-        for pk, each in error.by_row.items():
-            work.refuse(by_pk[pk], each)
-    except ValidationError as error:
-        work.refuse(changes[0], error)
+    values = {pk: {**stood.get(change.key, {}), **change.changed} for pk, change in by_pk.items()}
+    _write_years(work, by_pk, values)
     if work.progress:
         work.progress(len(by_pk))
 
 
-def write_baselines(work: Work, indicators: Found[Indicator]) -> None:
-    """Sets the baselines that changed and the computed ones, once the years before the plan are there."""
+def _has_indicator(work: Work, change: RowChange, indicators: Found[Indicator]) -> bool:
+    """Whether the indicator of a row could be made."""
+    with work.noting(change):
+        return indicators[change.key[0]] is not None
+    return False
+
+
+def _make_history(work: Work, changes: Sequence[RowChange], indicators: Found[Indicator]) -> bool:
+    """Makes the rows of years before the plan that are missing; whether they are there now."""
+    before = [change for change in changes if change.key[1] < work.plan.first_year]
+    if not before:
+        return True
+    wanted = [(indicators[code], year) for code, year in (change.key for change in before)]
+    with work.noting(before[0]):
+        make_history(scorecard=work.scorecard, wanted=wanted, by=work.by, reason=work.reason)
+        return True
+    return False
+
+
+def _write_years(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, dict[str, Any]]) -> None:
+    """Writes values of measurements by primary key; what is refused is noted at their rows."""
+    try:
+        with transaction.atomic():
+            write_years(scorecard=work.scorecard, changes=values, by=work.by, reason=work.reason)
+    except RowsRefused as error:
+        for pk, each in error.by_row.items():
+            work.refuse(rows[pk], each)
+    except ValidationError as error:
+        work.refuse(next(iter(rows.values())), error)
+
+
+def write_baselines(work: Work, indicators: Found[Indicator], before: Mapping[str, Indicator]) -> None:
+    """Sets the baselines that changed and the computed ones, once the years before the plan are there.
+
+    before: the indicators as they stood before the import.
+    """
 
     def set_one(change: RowChange) -> None:
-        _write_baseline(work, change, indicators[change.key[0]])
+        code = change.key[0]
+        _write_baseline(work, change, indicators[code], before.get(code, indicators[code]))
 
-    for change in work.changes("Indicators"):
+    for change in work.changes(INDICATORS):
         method = change.values.get("baseline_method") or ""
         is_computed = change.is_new and method not in ("", DECREED)
         if is_computed or (not change.is_new and not change.changed.keys().isdisjoint(BASELINE_COLUMNS)):
-            work.attempt(change, set_one)
+            with work.noting(change):
+                set_one(change)
 
 
-def _write_baseline(work: Work, change: RowChange, indicator: Indicator) -> None:
+def _write_baseline(work: Work, change: RowChange, indicator: Indicator, stood: Indicator) -> None:
     """Sets a baseline as the row says; what it leaves out stays. A computed one must come out as it says."""
     said = change.values
+    method = said.get("baseline_method") or stood.baseline_method
+    span = said.get("baseline_years", stood.baseline_span if method == stood.baseline_method else None)
+    _check_span_of(method, span, work.plan.first_year)
     stored = set_baseline(
         indicator=indicator,
-        method=said.get("baseline_method") or indicator.baseline_method,
-        value=said.get("baseline", indicator.baseline),
-        years=said.get("baseline_years", indicator.baseline_span),
-        note=said.get("baseline_note", indicator.baseline_note),
+        method=method,
+        value=said.get("baseline", stood.baseline),
+        years=span,
+        note=said.get("baseline_note", stood.baseline_note),
         by=work.by,
     )
     if "baseline" in said and stored.baseline != said["baseline"]:
-        words = {"read": format_number(said["baseline"]), "computed": format_number(stored.baseline)}
+        words = {"read": format_number(said["baseline"]) or _("nothing")}
+        words["computed"] = format_number(stored.baseline)
         message = _("Read %(read)s; computed from the years before the plan it is %(computed)s.")
         raise ValidationError({"baseline": message % words})
-
-
-def write_initiatives(work: Work, indicators: Found[Indicator]) -> None:
-    """Makes initiatives. Another name is another initiative, so that there is nothing to change."""
-    new = work.changes("Initiatives")
-    rows = [_new_initiative(change, indicators) for change in new]
-    _write_many(
-        work, new, rows, lambda made: create_initiatives(scorecard=work.scorecard, rows=made, by=work.by)
-    )
-
-
-def _new_initiative(change: RowChange, indicators: Found[Indicator]) -> Initiative | ValidationError:
-    """The initiative of a new row, not saved yet."""
-    code, name = change.key
-    try:
-        return Initiative(indicator=indicators[code], name=name)
-    except ValidationError as error:
-        return error
-
-
-def write_work_programs(work: Work) -> None:
-    """Makes and changes work programs."""
-    changes = work.changes("WorkPrograms")
-    if not changes:
-        return
-    initiatives = {
-        (each.indicator.code, each.name): each
-        for each in Initiative.objects.filter(indicator__objective__scorecard=work.scorecard).select_related(
-            "indicator__objective"
-        )
-    }
-    years = {year.year: year for year in work.scorecard.years.select_related("scorecard__plan")}
-    programs = {
-        (each.initiative.indicator.code, each.initiative.name, each.scorecard_year.year, each.name): each
-        for each in WorkProgram.objects.filter(scorecard_year__scorecard=work.scorecard).select_related(
-            "initiative__indicator", "scorecard_year"
-        )
-    }
-
-    def write(change: RowChange) -> None:
-        indicator, initiative, year, name = change.key
-        facts = renamed(change, without=("indicator", "initiative", "year", "name"))
-        if "owner" in facts:
-            facts["owner"] = work.people.get(facts["owner"])
-        if not change.is_new:
-            change_work_program(programs[change.key], by=work.by, **facts)
-            return
-        if (indicator, initiative) not in initiatives:
-            message = _("Read “%(read)s”; expected an initiative of %(indicator)s.")
-            raise ValidationError({"initiative": message % {"read": initiative, "indicator": indicator}})
-        create_work_program(
-            initiative=initiatives[indicator, initiative],
-            scorecard_year=years[year],
-            name=name,
-            by=work.by,
-            **facts,
-        )
-
-    work.each("WorkPrograms", write)

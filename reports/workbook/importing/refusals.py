@@ -22,15 +22,15 @@ class Fault(StrEnum):
     YEAR_NEEDED = "year_needed"
     ROW_TWICE = "row_twice"
     UNKNOWN_CODE = "unknown_code"
-    UNKNOWN_SCHEME = "unknown_scheme"
+    UNKNOWN_INITIATIVE = "unknown_initiative"
     OUTSIDE_PLAN = "outside_plan"
-    NOT_IN_YEAR = "not_in_year"
+    BEFORE_PLAN = "before_plan"
+    NOT_IN_THIS_ROW = "not_in_this_row"
     YEAR_CLOSED = "year_closed"
     NOT_ALLOWED = "not_allowed"  # detail is the reason
     NEW_ROW_INCOMPLETE = "new_row_incomplete"
     PLAN_ROW_MISSING = "plan_row_missing"
     PLAN_OVERLAPS = "plan_overlaps"
-    BASELINE_DISAGREES = "baseline_disagrees"
     SAID_BY_SERVICE = "said_by_service"  # detail is the sentence
 
 
@@ -50,6 +50,15 @@ class Refusal:
     detail: Any = None
 
 
+def letters(place: int) -> str:
+    """The letters of a column, from its place counted from 0."""
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
+
+
 def cell_refusal(error: CellRefused, sheet: str, row: int, column: str) -> Refusal:
     """The refusal of a cell that can't be read."""
     return Refusal(Fault.CELL, sheet, row, column, error.column.name, error.read, detail=error)
@@ -64,10 +73,11 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something worth knowing: where it was and what was read."""
+    """Something worth knowing: where it was first, what was read, and in how many rows."""
 
     kind: NoticeKind
     sheet: str
     row: int | None = None
     column: str = ""
     read: str = ""
+    rows: int = 1

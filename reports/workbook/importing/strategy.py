@@ -1,20 +1,16 @@
-"""Writes the sheets of what is wanted: plan, statements, perspectives, objectives, links, rules of years."""
+"""Writes the sheets of what is wanted: plan, statements, perspectives, objectives, links."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from indicators.scorecard_year import load_scorecard_year
-from performance.rules import RuleChanges
-from performance.services import change_year_rules
 from reports.workbook.importing.applying import Found, Work, by_code, renamed
-from reports.workbook.importing.comparing import PLAN_SHEET, WEIGHTS, RowChange
-from reports.workbook.sheets import PERSPECTIVE
+from reports.workbook.importing.changes import RowChange
+from reports.workbook.importing.places import OBJECTIVES, PLAN_SHEET
 from scorecards.models import Objective, ObjectiveLink, Perspective, ScoringScheme
 from scorecards.services import (
     add_history_years,
@@ -37,50 +33,63 @@ TONES = {tone.name.lower(): tone.value for tone in Perspective.Tone}
 
 def write_plan(work: Work) -> None:
     """Makes or changes the plan; gives the unit its scorecard in it; adds the years before the plan."""
-    for change in work.changes(PLAN_SHEET):
+    changes = work.changes(PLAN_SHEET)
+    for change in changes:
         if isinstance(change.key[0], tuple):
             work.attempt(change, partial(_write_plan_row, work))
     if work.ground.plan is None:
         return
     if work.ground.scorecard is None:
-        work.ground.scorecard = create_scorecard(plan=work.plan, unit=work.ground.unit, by=work.by)
+        with work.noting(next(work.comparison.all_changes())):
+            made = create_scorecard(plan=work.plan, unit=work.ground.unit, by=work.by)
+            work.ground.scorecard = made
+    if work.ground.scorecard is None:
+        return
     before = [
-        change.key[0]
-        for change in work.changes(PLAN_SHEET)
+        change
+        for change in changes
         if isinstance(change.key[0], int) and change.key[0] < work.plan.first_year
     ]
     if before:
-        add_history_years(work.scorecard, before, work.by)
+        with work.noting(before[0]):
+            add_history_years(work.scorecard, [change.key[0] for change in before], work.by)
 
 
 def _write_plan_row(work: Work, change: RowChange) -> None:
-    values = change.values
+    changed = change.values if change.is_new else change.changed
     facts: dict[str, Any] = {
-        name: values[column]
+        name: changed[column]
         for name, column in (("name", "name"), ("note", "note"), ("weighting_mode", "weighting"))
-        if column in values
+        if column in changed
     }
     if not facts.get("name", "x"):
         raise ValidationError({"name": _("A plan needs a name.")})
-    if "scheme" in values:
-        facts["scheme"] = scheme_of(work, values)
-    if work.ground.plan is None:
+    plan = work.ground.plan
+    if not {"scheme", "scheme_version"}.isdisjoint(changed):
+        facts["scheme"] = scheme_of(work, change, plan.scheme if plan else None)
+    if plan is None:
         first, last = change.key[0]
         work.ground.plan = create_plan(
             organization=work.ground.organization, first_year=first, last_year=last, by=work.by, **facts
         )
     else:
-        work.ground.plan = change_plan(work.plan, by=work.by, **facts)
+        work.ground.plan = change_plan(plan, by=work.by, **facts)
 
 
-def scheme_of(work: Work, values: dict[str, Any]) -> ScoringScheme:
-    """The scheme that a row names. Raises ValidationError when the organization has none like that."""
-    code, version = values["scheme"], values.get("scheme_version")
+def scheme_of(work: Work, change: RowChange, stands: ScoringScheme | None) -> ScoringScheme:
+    """The scheme that a row names; without a version the one that stands, else the newest.
+
+    Raises ValidationError when the organization has none like that.
+    """
+    code = change.values.get("scheme") or (stands.code if stands else "")
+    version = change.values.get("scheme_version")
+    if version is None and stands and stands.code == code:
+        return stands
     versions = {known: scheme for (name, known), scheme in work.schemes.items() if name == code}
-    found = versions.get(version or max(versions, default=0))
+    found = versions.get(max(versions, default=0) if version is None else version)
     if found is None:
-        read = f"{code} {version}" if version and versions else code
-        expected = ", ".join(sorted({f"{name} {number}" for name, number in work.schemes}))
+        read = f"{code} {version}" if version is not None and versions else code
+        expected = ", ".join(sorted(f"{name} {number}" for name, number in work.schemes))
         message = _("Read the scheme “%(read)s”; expected one of this organization: %(expected)s.")
         raise ValidationError({"scheme": message % {"read": read, "expected": expected}})
     return found
@@ -136,7 +145,7 @@ def write_objectives(work: Work) -> Found[Objective]:
         if ticks is not None:
             _tick(work, objectives[code], set(ticks))
 
-    work.each("Objectives", write)
+    work.each(OBJECTIVES, write)
     return objectives
 
 
@@ -172,67 +181,3 @@ def write_links(work: Work, objectives: Found[Objective]) -> None:
             change_link(links[change.key], note=note, by=work.by)
 
     work.each("Links", write)
-
-
-def write_rules(work: Work) -> None:
-    """Changes weighting, scheme and threshold of years and the weights in them, one year at a time."""
-    rows: dict[int, list[RowChange]] = {}
-    for change in work.changes(PLAN_SHEET):
-        if isinstance(change.key[0], int):
-            rows.setdefault(change.key[0], []).append(change)
-    for change in work.changes(WEIGHTS):
-        rows.setdefault(change.values["year"], []).append(change)
-    found = work.scorecard.years.filter(year__in=rows).select_related("scheme", "scorecard__plan")
-    years = {year.year: year for year in found}
-    for number, changes in sorted(rows.items()):
-        scorecard_year = years[number]
-        rules: RuleChanges = {}
-        sources: dict[str, RowChange] = {}
-        table = load_scorecard_year(scorecard_year)
-        keys = {
-            PERSPECTIVE: {each.perspective.code: each.perspective.pk for each in table.perspectives},
-            "objective": {each.objective.code: each.objective.pk for each in table.objectives},
-        }
-        weights: dict[str, dict[int, Decimal]] = {PERSPECTIVE: {}, "objective": {}}
-        for change in changes:
-            if change.sheet.sheet.name == WEIGHTS:
-                kind, code, _year = change.key
-                weights[kind][keys[kind][code]] = change.values["weight"]
-                sources[f"{kind}-{keys[kind][code]}"] = change
-            else:
-                _collect_rules(work, change, rules)
-                sources[""] = change
-        rules["perspective_weights"], rules["objective_weights"] = weights[PERSPECTIVE], weights["objective"]
-        _change_rules(work, scorecard_year, rules, sources, changes[0])
-
-
-def _collect_rules(work: Work, change: RowChange, rules: RuleChanges) -> None:
-    changed = change.changed
-    if "weighting" in changed:
-        rules["weighting_mode"] = changed["weighting"]
-    if "scheme" in changed or "scheme_version" in changed:
-        try:
-            rules["scheme"] = scheme_of(work, change.values)
-        except ValidationError as error:
-            work.refuse(change, error)
-    if "threshold" in changed:
-        rules["fixed_threshold"] = changed["threshold"]
-    if "threshold_reason" in changed:
-        rules["fixed_threshold_reason"] = changed["threshold_reason"]
-
-
-def _change_rules(
-    work: Work, scorecard_year: Any, rules: RuleChanges, sources: dict[str, RowChange], first: RowChange
-) -> None:
-    """Changes a year's rules; what is refused of them is noted at the row that it came from."""
-    try:
-        change_year_rules(scorecard_year=scorecard_year, by=work.by, **rules)
-    except ValidationError as error:
-        if not hasattr(error, "error_dict"):
-            work.refuse(first, error)
-            return
-        for name, errors in error.error_dict.items():
-            if name in sources:
-                work.refuse(sources[name], ValidationError({"weight": errors}))
-            else:
-                work.refuse(sources.get("", first), ValidationError({name: errors}))

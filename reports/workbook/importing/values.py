@@ -111,6 +111,13 @@ def shown(raw: Any) -> str:
     return raw.read if isinstance(raw, BadCell) else str(raw)
 
 
+def shown_value(value: Any) -> str:
+    """A value of a cell as a file would write it, for messages; empty for none."""
+    if isinstance(value, tuple):
+        return ("-" if value and isinstance(value[0], int) else ", ").join(map(str, value))
+    return "" if value is None else shown(value)
+
+
 def _text(raw: Any, column: Column, style: Style) -> str:
     if isinstance(raw, datetime.date):
         raise CellRefused(ValueFault.DATE_NOT_EXPECTED, shown(raw), column)
@@ -187,7 +194,9 @@ def _whole(raw: Any, column: Column, style: Style) -> int:
         raise CellRefused(ValueFault.DATE_NOT_EXPECTED, shown(raw), column)
     if isinstance(raw, Decimal) and raw == raw.to_integral_value() and abs(raw) < LARGEST_WHOLE:
         return int(raw)
-    if isinstance(raw, str) and style.texts_only and _WHOLE.fullmatch(raw):
+    if isinstance(raw, str) and not style.texts_only:
+        raise CellRefused(ValueFault.TEXT_NOT_NUMBER, shown(raw), column)
+    if isinstance(raw, str) and _WHOLE.fullmatch(raw):
         return int(raw)
     raise CellRefused(ValueFault.NOT_WHOLE, shown(raw), column)
 

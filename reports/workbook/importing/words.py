@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from organizations.number_forms import number_error_message
 from organizations.numbers import NumberError, format_number
@@ -67,6 +67,12 @@ FAULTS: dict[Fault, Promise] = {
         "Read the code “%(read)s”; expected one that stands in the sheet %(expected)s or is there already."
     ),
     Fault.OUTSIDE_PLAN: gettext_lazy("Read the year %(read)s; expected one of the plan's, %(expected)s."),
+    Fault.UNKNOWN_INITIATIVE: gettext_lazy("Read “%(read)s”; expected an initiative of %(expected)s."),
+    Fault.BEFORE_PLAN: gettext_lazy(
+        "Read “%(read)s” in a year before the plan; expected an empty cell, because only the years "
+        "%(expected)s have it."
+    ),
+    Fault.NOT_IN_THIS_ROW: gettext_lazy("Read “%(read)s”; expected an empty cell in this row."),
     Fault.YEAR_CLOSED: gettext_lazy(
         "Read “%(read)s”, which would change the year %(expected)s; that year is closed: nothing in it "
         "changes any more."
@@ -80,15 +86,6 @@ FAULTS: dict[Fault, Promise] = {
     Fault.PLAN_OVERLAPS: gettext_lazy(
         "Read the plan's years %(read)s; the plan “%(detail)s” covers %(expected)s, and plans can't share a "
         "year."
-    ),
-}
-
-NOTICES: dict[NoticeKind, Promise] = {
-    NoticeKind.UNKNOWN_OWNER: gettext_lazy(
-        "%(sheet)s, row %(row)s: nobody here has the address %(read)s; the owner stays as it is."
-    ),
-    NoticeKind.IGNORED_SHEET: gettext_lazy(
-        "The sheet “%(sheet)s” is none of the workbook's and was not read."
     ),
 }
 
@@ -109,8 +106,18 @@ def refusal_message(refusal: Refusal) -> str:
 
 def notice_message(notice: Notice) -> str:
     """The sentence of a notice in the active language."""
-    words = {"sheet": notice.sheet, "row": notice.row, "read": _short(notice.read)}
-    return str(NOTICES[notice.kind]) % words
+    words = {"sheet": notice.sheet, "row": notice.row, "read": _short(notice.read), "rows": notice.rows}
+    if notice.kind is NoticeKind.IGNORED_SHEET:
+        return _("The sheet “%(sheet)s” is none of the workbook's and was not read.") % words
+    return (
+        ngettext(
+            "%(sheet)s, row %(row)s: nobody here has the address %(read)s; the owner stays as it is.",
+            "%(sheet)s, %(rows)s rows from row %(row)s on: nobody here has the address %(read)s; their "
+            "owners stay as they are.",
+            notice.rows,
+        )
+        % words
+    )
 
 
 def place_text(refusal: Refusal) -> str:
