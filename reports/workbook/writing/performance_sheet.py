@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from indicators.scorecard_year import ScorecardYearTable
 from indicators.scoring import Status
 from performance.words import STATUS_WORDS
+from reports.workbook.plain import plain_number
 from reports.workbook.sheets import PERFORMANCE
 from reports.workbook.writing.looks import (
     ABOVE,
@@ -159,8 +160,8 @@ class _Writer:
         if name == "attainment":
             properties["num_format"] = number_format(None, PERCENT_DECIMALS)
         elif name in IN_UNITS and line.kind == "indicator":
-            number = value if isinstance(value, Decimal) else None
-            properties["num_format"] = number_format(number and number.normalize(), line.decimals)
+            number = plain_number(value) if isinstance(value, Decimal) else None
+            properties["num_format"] = number_format(number, line.decimals)
         return self.looks.of(**properties)
 
 
