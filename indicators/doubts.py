@@ -87,10 +87,11 @@ class Doubt:
 
 def doubt_about(typed: Typed) -> Doubt | None:
     """The first doubt about a number, or none. Zero is never doubted: it has no digits to slip."""
-    is_capped = _is_capped(typed)
-    if not typed.value.is_finite() or not typed.value or not (is_capped or _fits(typed, typed.value)):
+    if not typed.value.is_finite() or not typed.value:
         return None
-    return next((doubt for rule in RULES if (doubt := rule(typed))), None)
+    doubt = next((doubt for rule in RULES if (doubt := rule(typed))), None)
+    could_be_stored = doubt is None or _is_capped(typed) or _fits(typed, typed.value)
+    return doubt if could_be_stored else None
 
 
 def is_percentage(unit_of_measure: str) -> bool:

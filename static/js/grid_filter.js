@@ -11,8 +11,10 @@ function chosen() {
   return nav.querySelector("[aria-current]")?.dataset.show ?? "all";
 }
 
+/* What is not saved yet stays in sight. */
 function isShown(line, show) {
-  return line.querySelector("[data-shows]").textContent.split(" ").includes(show);
+  const shows = line.querySelector("[data-shows]").textContent.split(" ");
+  return shows.includes(show) || line.querySelector(".is-unsaved") !== null;
 }
 
 /* A perspective or an objective without rows that are shown goes with them. */

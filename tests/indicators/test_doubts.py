@@ -84,7 +84,8 @@ def test_what_can_not_be_stored_anyhow_is_not_asked_about() -> None:
     assert asked("1235", "12.6", natural_max=D(100)) is None
     assert asked("-1235", "12.6", natural_min=D(0)) is None
     assert asked("0.0000001", "12.6") is None
-    assert asked("NaN", "12.6") is None
+    for value in ("NaN", "Infinity", "1E+999", "1E-999"):
+        assert asked(value, "12.6") is None
 
 
 # --- a share ------------------------------------------------------------------

@@ -227,6 +227,13 @@ def test_a_row_that_is_filled_stays_until_the_filter_is_chosen_again(half_filled
     assert "SS3-1" not in shown_codes(grid)
 
 
+def test_what_is_not_saved_yet_is_not_hidden(half_filled, grid) -> None:
+    type_in(grid, "SS3-1", "1100")
+    row(grid, "SS3-1").get_by_role("button", name="Yes, 11").wait_for()
+    choose(grid, "Below target")
+    assert shown_codes(grid) == ["SS1-1", "SS3-1"]
+
+
 def test_keys_and_pasted_columns_keep_to_the_rows_that_are_shown(half_filled, grid) -> None:
     Measurement.objects.filter(indicator__code="SS4-1").update(note="checked")
     write_measurement(measurement=stored("SS4-1"), changes={"achievement": D(46)}, by=None)
