@@ -6,7 +6,7 @@ Level and attainment are stored with the values that they follow from, in the sa
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -58,6 +58,14 @@ class StaleVersion(Exception):
         self.changed_at = changed_at
 
 
+class StaleRows(Exception):
+    """Somebody else changed rows of a bulk write since they were read: `keys` are those that would change."""
+
+    def __init__(self, keys: Collection[int]) -> None:
+        super().__init__(f"stale measurements: {', '.join(map(str, keys))}")
+        self.keys = frozenset(keys)
+
+
 class RowsRefused(ValidationError):
     """Rows of a bulk write that may not be stored; `by_row` has each one's error by primary key."""
 
@@ -100,40 +108,60 @@ def write_measurement(
 def write_many(
     *,
     scorecard: Scorecard,
-    year: int,
+    years: Collection[int],
     rows: Sequence[tuple[Measurement, Changes]],
     by: User,
+    versions: Mapping[int, int] | None = None,
     reason: str = "",
 ) -> list[Measurement]:
-    """Stores changed values of many measurements of one year, all or nothing; answers those that changed.
+    """Stores changed values of many measurements of some years, all or nothing; answers those that changed.
 
-    Raises RowsRefused (a ValidationError with every refused row), YearClosed.
+    versions: by primary key, those that the values were read at; a row that is not named is written
+    whatever its version. Raises RowsRefused (a ValidationError with every refused row), YearClosed,
+    StaleRows.
     """
-    locked_years = lock_open_years(scorecard, [year])
+    locked_years = {locked.pk: locked for locked in lock_open_years(scorecard, years)}
     current = {row.pk: row for row in _read(pk for pk, _ in _keyed(rows))}
-    if any(row.scorecard_year not in locked_years for row in current.values()) or len(current) < len(rows):
-        raise ValueError(f"each measurement once, all of the year {year} of scorecard {scorecard.pk}")
+    if any(row.scorecard_year_id not in locked_years for row in current.values()) or len(current) < len(rows):
+        raise ValueError(f"each measurement once, all of the years {years} of scorecard {scorecard.pk}")
     changed_rows: list[Measurement] = []
+    stale: list[int] = []
     refused: dict[int, ValidationError] = {}
     messages: list[str] = []
-    rules = {locked.pk: locked.scheme.rule() for locked in locked_years}
+    rules = {pk: locked.scheme.rule() for pk, locked in locked_years.items()}
     for pk, changes in _keyed(rows):
         row = current[pk]
-        changed = _apply(row, changes)
-        errors = _settle(row, changed, rules[row.scorecard_year_id], by=by) if changed else []
+        read_at = (versions or {}).get(pk, row.version)
+        if read_at != row.version and differs(row, changes):
+            stale.append(pk)
+            continue
+        changed, errors = try_changes(row, changes, rules[row.scorecard_year_id], by=by)
         if errors:
             refused[pk] = validation_error(errors)
             messages += [f"{row.indicator.code}: {row_error_message(error)}" for error in errors]
         elif changed:
             changed_rows.append(row)
+    if stale:
+        raise StaleRows(stale)
     if refused:
         raise RowsRefused(messages, refused)
     history.update_many(changed_rows, WRITTEN_FIELDS, by=by, reason=reason)
     if changed_rows:
-        for locked in locked_years:
+        for locked in locked_years.values():
             check_weights(locked)
         raise_version(scorecard)
     return changed_rows
+
+
+def try_changes(
+    row: Measurement, changes: Changes, scheme: Scheme, *, by: User
+) -> tuple[set[str], list[RowError]]:
+    """Puts new values on the object and makes the rest of it follow; answers what differs, and its faults.
+
+    Saves nothing: a bulk write saves the row when all are sound, a preview throws it away.
+    """
+    changed = _apply(row, changes)
+    return changed, _settle(row, changed, scheme, by=by) if changed else []
 
 
 @transaction.atomic
@@ -214,19 +242,29 @@ def check_weights(scorecard_year: ScorecardYear) -> None:
         raise ValidationError(empty, code="zero_weights")
 
 
+def differs(row: Measurement, changes: Changes) -> set[str]:
+    """The fields in which the changes say something else than the row."""
+    new = {field: _stored(field, value) for field, value in changes.items()}
+    return {
+        field
+        for field, value in new.items()
+        if (isinstance(value, Decimal) and not value.is_finite()) or value != getattr(row, field)
+    }
+
+
 def _apply(row: Measurement, changes: Changes) -> set[str]:
     """Puts the new values on the object; answers the fields that really differ."""
     unknown = set(changes) - ENTRY_FIELDS - TARGET_FIELDS
     if unknown:
         raise ValueError(f"not written here: {', '.join(sorted(unknown))}")
-    changed = set()
-    for field, value in changes.items():
-        new = (value or "") if field == "note" else value
-        old = getattr(row, field)
-        if (isinstance(new, Decimal) and not new.is_finite()) or new != old:
-            setattr(row, field, new)
-            changed.add(field)
+    changed = differs(row, changes)
+    for field in changed:
+        setattr(row, field, _stored(field, changes[field]))
     return changed
+
+
+def _stored(field: str, value: Decimal | str | None) -> Decimal | str | None:
+    return (value or "") if field == "note" else value
 
 
 def _settle(row: Measurement, changed: set[str], scheme: Scheme, *, by: User) -> list[RowError]:

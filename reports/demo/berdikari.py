@@ -158,7 +158,7 @@ def write_column(scorecard: Scorecard, year: int, changes: Mapping[str, Changes]
     ).select_related("indicator", "scorecard_year")
     write_many(
         scorecard=scorecard,
-        year=year,
+        years=[year],
         rows=[(measurement, changes[measurement.indicator.code]) for measurement in measurements],
         by=by,
     )

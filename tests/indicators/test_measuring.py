@@ -208,7 +208,7 @@ def rows(year):
 
 def test_many_rows_are_stored_with_their_scores_and_history(rows, scorecard, cast) -> None:
     changes = [(row, {"achievement": D(90 + place * 10)}) for place, row in enumerate(rows[:2])]
-    written = write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff, reason="import")
+    written = write_many(scorecard=scorecard, years=[2012], rows=changes, by=cast.staff, reason="import")
     assert [row.level for row in written] == [1, 2]
     traces = Measurement.history.filter(history_type="~")
     assert {(trace.level, trace.history_change_reason) for trace in traces} == {(1, "import"), (2, "import")}
@@ -219,7 +219,7 @@ def test_many_rows_are_stored_all_or_none_and_every_refused_one_is_named(rows, s
     with pytest.raises(RowsRefused) as refusal:
         write_many(
             scorecard=scorecard,
-            year=2012,
+            years=[2012],
             rows=[(row, {"achievement": value}) for row, value in zip(rows, values, strict=True)],
             by=cast.staff,
         )
@@ -230,26 +230,26 @@ def test_many_rows_are_stored_all_or_none_and_every_refused_one_is_named(rows, s
 
 def test_many_rows_that_say_nothing_new_leave_no_trace(rows, scorecard, cast) -> None:
     changes = [(row, {"target": D(100)}) for row in rows]
-    assert write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff) == []
+    assert write_many(scorecard=scorecard, years=[2012], rows=changes, by=cast.staff) == []
     assert not Measurement.history.filter(history_type="~").exists()
 
 
 def test_a_row_of_another_year_is_a_programming_error(rows, scorecard, cast) -> None:
     with pytest.raises(ValueError, match="2013"):
-        write_many(scorecard=scorecard, year=2013, rows=[(rows[0], {"note": "x"})], by=cast.staff)
+        write_many(scorecard=scorecard, years=[2013], rows=[(rows[0], {"note": "x"})], by=cast.staff)
 
 
 def test_many_rows_of_a_closed_year_are_refused(rows, scorecard, year, cast) -> None:
     close(year, cast.administrator)
     with pytest.raises(YearClosed):
-        write_many(scorecard=scorecard, year=2012, rows=[(rows[0], {"note": "x"})], by=cast.staff)
+        write_many(scorecard=scorecard, years=[2012], rows=[(rows[0], {"note": "x"})], by=cast.staff)
 
 
 def test_many_rows_take_as_many_statements_as_few(rows, scorecard, cast, django_assert_num_queries) -> None:
     for count, value in ((1, D(1)), (3, D(2))):
         changes = [(row, {"achievement": value}) for row in rows[:count]]
         with django_assert_num_queries(FIVE_STATEMENTS):
-            write_many(scorecard=scorecard, year=2012, rows=changes, by=cast.staff)
+            write_many(scorecard=scorecard, years=[2012], rows=changes, by=cast.staff)
 
 
 # --- measurements, rescoring, weights ------------------------------------------

@@ -1,0 +1,127 @@
+"""What a block of typed cells would change, cell by cell, before anything of it is stored."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+
+from indicators.block_requests import BlockRequest
+from indicators.cell_requests import CellRequest, read_texts
+from indicators.entry_grid import value_texts
+from indicators.measuring import Changes, differs, try_changes
+from indicators.models import Measurement
+from indicators.row_rules import RowError
+from indicators.row_words import row_error_message
+from organizations.models import User
+from scorecards.locks import YearClosed
+
+
+class CellKind(StrEnum):
+    """What becomes of a typed cell."""
+
+    CHANGED = "changed"
+    SAME = "same"
+    UNREADABLE = "unreadable"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+
+
+WRONG = (CellKind.UNREADABLE, CellKind.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewCell:
+    """A typed cell: what stands there now, what would stand there, and the sentence where it may not.
+
+    new: as it would be shown, or what was typed where that can't be read. doubt: why it can hardly be meant.
+    """
+
+    row: Measurement
+    field: str
+    kind: CellKind
+    old: str
+    new: str
+    why: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The judged cells of a block, in the order of their rows; `changes`: what can be read, by row."""
+
+    cells: tuple[PreviewCell, ...]
+    changes: tuple[tuple[Measurement, Changes], ...]
+
+    def count(self, *kinds: CellKind) -> int:
+        """How many cells are of the kinds."""
+        return sum(cell.kind in kinds for cell in self.cells)
+
+    @property
+    def has_doubts(self) -> bool:
+        """Whether something can hardly be meant."""
+        return any(cell.doubt for cell in self.cells)
+
+
+def preview_block(
+    block: BlockRequest,
+    rows: Mapping[int, Measurement],
+    by: User,
+    doubts: Mapping[tuple[int, str], str] | None = None,
+) -> Preview:
+    """Judges every cell by the rules of writing; saves nothing. Sentences are in the active language.
+
+    rows: the measurements as they stand now, with indicator, year and scheme. doubts: sentences by primary
+    key and field.
+    """
+    cells: list[PreviewCell] = []
+    changes: list[tuple[Measurement, Changes]] = []
+    for key, typed in block.cells.items():
+        row = rows[key]
+        values, errors = read_texts(typed)
+        changes.append((row, values))
+        cells += _judge(row, typed, values, errors, by, doubts or {})
+    return Preview(tuple(cells), tuple(changes))
+
+
+def _judge(
+    row: Measurement,
+    typed: CellRequest,
+    values: Changes,
+    unreadable: Mapping[str, ValidationError],
+    by: User,
+    doubts: Mapping[tuple[int, str], str],
+) -> list[PreviewCell]:
+    differing = differs(row, values)
+    trial = copy.copy(row)
+    _changed, faults = try_changes(trial, values, row.scorecard_year.scheme.rule(), by=by)
+    refusals = _refusals(row, differing, faults)
+    now, then = value_texts(row, row.indicator), value_texts(trial, row.indicator)
+    cells = []
+    for field, text in typed.texts.items():
+        kind, new, why = CellKind.SAME, now[field], ""
+        if field in unreadable:
+            kind, new, why = CellKind.UNREADABLE, text, " ".join(unreadable[field].messages)
+        elif field in refusals:
+            kind, new, why = CellKind.REFUSED, text, refusals[field]
+        elif field in differing:
+            is_stale = typed.version != row.version
+            kind, new = CellKind.CONFLICT if is_stale else CellKind.CHANGED, then[field]
+        doubt = doubts.get((row.pk, field), "") if kind is CellKind.CHANGED else ""
+        cells.append(PreviewCell(row, field, kind, now[field], new, why, doubt))
+    return cells
+
+
+def _refusals(row: Measurement, differing: set[str], faults: list[RowError]) -> dict[str, str]:
+    """The sentences by field; a fault of a field that was not typed stands at one that was."""
+    if differing and row.scorecard_year.is_closed:
+        [sentence] = YearClosed(row.scorecard_year.year).messages
+        return dict.fromkeys(differing, sentence)
+    refusals: dict[str, str] = {}
+    for fault in faults:
+        field = fault.field if fault.field in differing else min(differing)
+        refusals.setdefault(field, row_error_message(fault))
+    return refusals
