@@ -3,8 +3,14 @@
 
 const NUMBER = /^[-+\u2212]?\d[\d.,]*$/;
 
-export function writeBlock(rows) {
+function writeBlock(rows) {
   return rows.map((row) => row.map(cellText).join("\t")).join("\r\n");
+}
+
+/* Lets a copy event take the rows instead of what the browser would copy. */
+export function putText(event, rows) {
+  event.preventDefault();
+  event.clipboardData.setData("text/plain", writeBlock(rows));
 }
 
 /* A text that a spreadsheet would take for a formula gets an apostrophe; reading a block takes it away again. */
@@ -14,12 +20,11 @@ function cellText(value) {
 }
 
 /* Works on plain HTTP too, where navigator.clipboard is missing. Answers whether the browser let it. */
-export function putOnClipboard(text) {
+export function putOnClipboard(rows) {
   let isThere = false;
   const put = (event) => {
-    event.preventDefault();
     event.stopImmediatePropagation();
-    event.clipboardData.setData("text/plain", text);
+    putText(event, rows);
     isThere = true;
   };
   document.addEventListener("copy", put, { capture: true, once: true });

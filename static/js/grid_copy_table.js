@@ -3,7 +3,7 @@
    number of the level; anything else its text, or what is typed in it. data-copy-upper names the column of
    its own that upper targets get. */
 
-import { putOnClipboard, writeBlock } from "./clipboard_write.js";
+import { putOnClipboard } from "./clipboard_write.js";
 
 const button = document.getElementById("copy-table");
 const table = document.querySelector("[data-copied]");
@@ -57,7 +57,7 @@ function tableTexts() {
 
 button.addEventListener("click", () => {
   const rows = tableTexts();
-  const isCopied = putOnClipboard(writeBlock(rows));
+  const isCopied = putOnClipboard(rows);
   const { said, failed } = button.dataset;
   document.getElementById("copied").textContent = isCopied ? said.replace("[n]", rows.length - 1) : failed;
 });

@@ -7,66 +7,10 @@ import pytest
 
 from indicators.measuring import write_measurement
 from indicators.models import Measurement
-from organizations.models import Membership
-from tests.browser import paste, sign_in
-from tests.factories import MembershipFactory, RootUnitFactory
-from tests.indicators.scorecards import berdikari
+from tests.browser import sign_in
+from tests.indicators.grids import ENTRY, PLAN, TARGETS, cell, is_saved, status, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-ENTRY = "/o/ACME/ACME/2013/entry/"
-PLAN = "/o/ACME/ACME/2013/plan/"
-CODES = ["SS1-1", "SS2-1", "SS3-1", "SS4-1"]
-
-
-@pytest.fixture
-def unit(live_server):
-    unit = RootUnitFactory(organization__code="ACME")
-    berdikari(unit)
-    return unit
-
-
-@pytest.fixture
-def staff(unit):
-    return MembershipFactory(unit=unit, role=Membership.Role.STAFF, user__name="Sari").user
-
-
-@pytest.fixture
-def colleague(unit):
-    return MembershipFactory(unit=unit, role=Membership.Role.STAFF, user__name="Rina").user
-
-
-@pytest.fixture
-def open_as(new_page):
-    def go(user, path: str = ENTRY, **options):
-        page = new_page(**options)
-        sign_in(page, user.email)
-        page.goto(path)
-        return page
-
-    return go
-
-
-@pytest.fixture
-def grid(open_as, staff):
-    """The entry page as a member of staff sees it in English."""
-    return open_as(staff)
-
-
-def stored(code: str, year: int = 2013) -> Measurement:
-    return Measurement.objects.get(indicator__code=code, scorecard_year__year=year)
-
-
-def cell(page, code: str, field: str = "achievement"):
-    return page.locator(f'tr[data-row="{code}"] [data-field="{field}"]')
-
-
-def status(page, code: str):
-    return page.locator(f'tr[data-row="{code}"] [id^="status-"]')
-
-
-def is_saved(page) -> None:
-    page.locator("#grid-state", has_text="Everything is saved.").wait_for()
 
 
 def test_the_level_and_the_totals_appear_as_soon_as_a_cell_is_left(grid) -> None:
@@ -127,46 +71,6 @@ def test_emptying_a_cell_takes_its_level_away(grid) -> None:
         is_saved(grid)
     status(grid, "SS1-1").get_by_text("Not reported").wait_for()
     assert stored("SS1-1").achievement is None
-
-
-def test_a_pasted_column_fills_downwards_and_every_cell_is_saved(grid) -> None:
-    cell(grid, "SS1-1").focus()
-    paste(grid, "13.2\r\n28\r\n11.3\r\n46\r\n")
-    grid.get_by_text("Pasted; cells changed: 4.").wait_for()
-    assert [stored(code).achievement for code in CODES] == [D("13.2"), D(28), D("11.3"), D(46)]
-    grid.locator("#grid-answer", has_text="4 of 20 reported").wait_for()
-
-
-def test_a_pasted_block_fills_achievements_and_notes(grid) -> None:
-    cell(grid, "SS1-1").focus()
-    paste(grid, '13.2\t"said ""ok""\r\nlater"\n28\t5" pipe\n')
-    grid.get_by_text("Pasted; cells changed: 4.").wait_for()
-    assert [stored(code).note for code in CODES[:2]] == ['said "ok" later', '5" pipe']
-
-
-def test_blank_pasted_cells_leave_what_stands_there_and_are_counted(open_as, staff) -> None:
-    changes = {"achievement": D(28), "note": "checked"}
-    write_measurement(measurement=stored("SS2-1"), changes=changes, by=staff)
-    page = open_as(staff)
-    cell(page, "SS1-1").focus()
-    paste(page, "13.2\tnew\n\n11.3\t\n")
-    page.get_by_text("Pasted; cells changed: 3. Blank cells that left what stands there: 1.").wait_for()
-    assert [stored(code).achievement for code in CODES[:3]] == [D("13.2"), D(28), D("11.3")]
-    assert (stored("SS2-1").note, cell(page, "SS2-1").input_value()) == ("checked", "28")
-
-
-def test_unreadable_pasted_cells_are_marked_and_the_others_saved(grid) -> None:
-    cell(grid, "SS1-1").focus()
-    paste(grid, "13.2\nabout 28\n11,3\n46\n")
-    grid.get_by_text("Marked and not saved: 2 (SS2-1, SS3-1).").wait_for()
-    assert [cell(grid, code).input_value() for code in CODES] == ["13.2", "about 28", "11,3", "46"]
-    assert [stored(code).achievement for code in CODES] == [D("13.2"), None, None, D(46)]
-
-
-def test_pasted_values_outside_the_table_are_counted(grid) -> None:
-    cell(grid, "SS18-2").focus()
-    paste(grid, "1\tnote\tbeyond\n2\n")
-    grid.get_by_text("because they lie outside the table: 2.").wait_for()
 
 
 def test_a_newer_value_of_somebody_else_is_shown_and_one_chooses(grid, colleague) -> None:
@@ -279,7 +183,7 @@ def test_without_scripts_the_page_is_read_and_says_so(open_as, staff) -> None:
     assert page.locator("noscript .note").is_visible()
 
 
-@pytest.mark.parametrize("path", [ENTRY, PLAN])
+@pytest.mark.parametrize("path", [ENTRY, PLAN, TARGETS])
 def test_nothing_is_cut_off_on_a_phone(open_as, staff, path) -> None:
     page = open_as(staff, path, width=390, height=800)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,173 @@
+/* The dialog that shows what a block of cells will change, before all of it is saved or nothing.
+
+   The server judges every cell; its answer is kept as item.seen ({kind, old, new, why, doubt, version}). A
+   cell that can't be stored is corrected in the dialog or left out; where somebody else was quicker, one
+   chooses. What only the dialog knows of an item: text (as typed there), chosen ("mine" or "theirs" and the
+   version that was chosen at). */
+
+import { adoptBlock, sendBlock } from "./grid_block.js";
+import { flat } from "./grid_cells.js";
+import { drawPreview, parts, wordsFor } from "./grid_preview_view.js";
+import { alone } from "./grid_save.js";
+import { announce } from "./grid_view.js";
+
+const WRONG = ["unreadable", "refused"];
+
+let shown = null; // {items, lost, start, onSaved}
+let modal = null;
+
+/* What stands between an item and being saved: "wrong", "choice", "doubt" or nothing. */
+export function obstacle(item) {
+  const { kind, old, doubt, version } = item.seen;
+  if (WRONG.includes(kind)) {
+    return "wrong";
+  }
+  // The newer version of the row has, in this cell, what the page shows: somebody changed another cell.
+  const isContradicted = kind === "conflict" && flat(old) !== item.cell.saved;
+  if (isContradicted && item.chosen?.version !== version) {
+    return "choice";
+  }
+  return doubt ? "doubt" : "";
+}
+
+const isEdited = (item) => item.text !== item.judged;
+const isChange = (item) => !["same", ...WRONG].includes(item.seen.kind) && item.chosen?.by !== "theirs";
+
+/* Where the dialog stands, in numbers. */
+function count() {
+  const { items } = shown;
+  const blocked = items.map((item) => (isEdited(item) ? "" : obstacle(item)));
+  return {
+    changes: items.filter((item) => isEdited(item) || isChange(item)).length,
+    same: items.filter((item) => item.seen.kind === "same" && !isEdited(item)).length,
+    wrong: blocked.filter((each) => each === "wrong").length,
+    choices: blocked.filter((each) => each === "choice").length,
+    doubts: blocked.filter((each) => each === "doubt").length,
+  };
+}
+
+function refresh() {
+  const counted = count();
+  drawPreview(shown.items, counted, shown.lost);
+  const mayLeave = !counted.wrong || parts.leave.checked;
+  const mayTrust = !counted.doubts || parts.confirm.checked;
+  parts.save.disabled = !counted.changes || Boolean(counted.choices) || !mayLeave || !mayTrust;
+}
+
+function keep(answer) {
+  const seen = new Map(answer.cells.map((cell) => [`${cell.key} ${cell.field}`, cell]));
+  const wrong = countWrong(shown.items);
+  shown.items.forEach((item) => {
+    const judged = seen.get(`${item.cell.record.key} ${item.cell.field}`);
+    if (judged) {
+      item.seen = judged;
+      item.judged = item.text;
+    }
+  });
+  if (countWrong(shown.items) > wrong) {
+    parts.leave.checked = false;
+  }
+}
+
+function countWrong(items) {
+  return items.filter((item) => item.seen && WRONG.includes(item.seen.kind)).length;
+}
+
+function refuse(text) {
+  parts.refusal.textContent = text;
+  parts.refusal.hidden = !text;
+}
+
+/* Asks the server; answers whether there was an answer that the dialog can show or finish with. */
+async function send(items, isSave) {
+  const flags = { save: isSave, confirmed: shown.isMeant || parts.confirm.checked };
+  const version = (item) => (isSave && item.seen ? item.seen.version : item.cell.record.version);
+  const outcome = await alone(() => sendBlock(items, version, flags));
+  refuse(wordsFor(outcome));
+  if (outcome.answer.cells) {
+    keep(outcome.answer);
+  }
+  return outcome;
+}
+
+async function look() {
+  const { answer } = await send(shown.items, false);
+  if (answer.cells) {
+    refresh();
+  }
+  return Boolean(answer.cells);
+}
+
+async function save() {
+  const items = shown.items.filter(
+    (item) => isEdited(item) || (obstacle(item) !== "wrong" && item.chosen?.by !== "theirs"),
+  );
+  parts.save.disabled = true;
+  const { answer } = await send(items, true);
+  if (answer.rows) {
+    finish(answer, items);
+  } else {
+    refresh();
+    parts.focusFirst();
+  }
+}
+
+function finish(answer, items) {
+  const { onSaved } = shown;
+  modal?.hide();
+  onSaved(adoptBlock(answer, items.map(({ cell }) => cell)));
+}
+
+function show() {
+  modal ??= new window.bootstrap.Modal(parts.dialog);
+  refresh();
+  modal.show();
+}
+
+/* lost: sentences about what goes nowhere. start: the cell to go back to. onSaved gets the changes. */
+export async function openPreview(items, lost, start, onSaved) {
+  begin(items, lost, start, onSaved);
+  if (await look()) {
+    show();
+  } else {
+    announce(parts.refusal.textContent, true);
+  }
+}
+
+/* Saves without asking, unless something stands in the way. */
+export async function saveAtOnce(items, onSaved) {
+  begin(items, [], items[0].cell, onSaved);
+  shown.isMeant = true;
+  const { answer } = await send(items, true);
+  if (answer.rows) {
+    finish(answer, items);
+  } else if (answer.cells) {
+    show();
+  } else {
+    announce(parts.refusal.textContent, true);
+  }
+}
+
+function begin(items, lost, start, onSaved) {
+  shown = { items, lost, start, onSaved, isMeant: false };
+  parts.clear();
+}
+
+export function isPreviewOpen() {
+  return parts.dialog.classList.contains("show");
+}
+
+export function startPreview() {
+  parts.save.addEventListener("click", save);
+  [parts.leave, parts.confirm].forEach((box) => box.addEventListener("change", refresh));
+  parts.dialog.addEventListener("shown.bs.modal", parts.focusFirst);
+  parts.dialog.addEventListener("hidden.bs.modal", () => shown.start.input.focus());
+  parts.onEdit((item, text) => {
+    item.text = text;
+    refresh();
+  }, look);
+  parts.onChoice((item, by) => {
+    item.chosen = { by, version: item.seen.version };
+    refresh();
+  });
+}
