@@ -19,7 +19,7 @@ let modal = null;
 /* What stands between an item and being saved: "wrong", "choice", "doubt" or nothing. */
 export function obstacle(item) {
   const { kind, old, doubt, version } = item.seen;
-  if (WRONG.includes(kind)) {
+  if (isWrong(item)) {
     return "wrong";
   }
   // The newer version of the row has, in this cell, what the page shows: somebody changed another cell.
@@ -31,7 +31,7 @@ export function obstacle(item) {
 }
 
 const isEdited = (item) => item.text !== item.judged;
-const isChange = (item) => !["same", ...WRONG].includes(item.seen.kind) && item.chosen?.by !== "theirs";
+const isChange = (item) => !isWrong(item) && item.seen.kind !== "same" && item.chosen?.by !== "theirs";
 
 /* Where the dialog stands, in numbers. */
 function count() {
@@ -54,23 +54,21 @@ function refresh() {
   parts.save.disabled = !counted.changes || Boolean(counted.choices) || !mayLeave || !mayTrust;
 }
 
-function keep(answer) {
-  const seen = new Map(answer.cells.map((cell) => [`${cell.key} ${cell.field}`, cell]));
-  const wrong = countWrong(shown.items);
-  shown.items.forEach((item) => {
-    const judged = seen.get(`${item.cell.record.key} ${item.cell.field}`);
-    if (judged) {
-      item.seen = judged;
-      item.judged = item.text;
-    }
-  });
-  if (countWrong(shown.items) > wrong) {
-    parts.leave.checked = false;
-  }
+function isWrong(item) {
+  return WRONG.includes(item.seen?.kind);
 }
 
-function countWrong(items) {
-  return items.filter((item) => item.seen && WRONG.includes(item.seen.kind)).length;
+/* More that is wrong than before has to be left out anew. */
+function keep(answer, sent) {
+  const seen = new Map(answer.cells.map((cell) => [`${cell.key} ${cell.field}`, cell]));
+  const before = shown.items.filter(isWrong).length;
+  sent.forEach((text, item) => {
+    item.seen = seen.get(`${item.cell.record.key} ${item.cell.field}`);
+    item.judged = text;
+  });
+  if (shown.items.filter(isWrong).length > before) {
+    parts.leave.checked = false;
+  }
 }
 
 function refuse(text) {
@@ -82,10 +80,14 @@ function refuse(text) {
 async function send(items, isSave) {
   const flags = { save: isSave, confirmed: shown.isMeant || parts.confirm.checked };
   const version = (item) => (isSave && item.seen ? item.seen.version : item.cell.record.version);
-  const outcome = await alone(() => sendBlock(items, version, flags));
+  let sent = null;
+  const outcome = await alone(() => {
+    sent = new Map(items.map((item) => [item, item.text]));
+    return sendBlock(items, version, flags);
+  });
   refuse(wordsFor(outcome));
   if (outcome.answer.cells) {
-    keep(outcome.answer);
+    keep(outcome.answer, sent);
   }
   return outcome;
 }

@@ -10,6 +10,7 @@ const RETRY_AFTER = [2000, 5000, 15000, 30000];
 const queue = [];
 
 let running = null;
+let turn = Promise.resolve();
 let isHeld = false;
 let failures = 0;
 let retryTimer = null;
@@ -34,16 +35,20 @@ export function commit(cell) {
   pump();
 }
 
-/* Runs act while no cell is being saved. */
-export async function alone(act) {
-  await pump();
-  isHeld = true;
-  try {
-    return await act();
-  } finally {
-    isHeld = false;
-    pump();
-  }
+/* Runs act while nothing else is being saved. */
+export function alone(act) {
+  const mine = turn.then(async () => {
+    await pump();
+    isHeld = true;
+    try {
+      return await act();
+    } finally {
+      isHeld = false;
+      pump();
+    }
+  });
+  turn = mine.catch(() => {});
+  return mine;
 }
 
 function pump() {

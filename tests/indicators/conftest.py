@@ -27,6 +27,11 @@ def colleague(unit):
 
 
 @pytest.fixture
+def manager(unit):
+    return MembershipFactory(unit=unit, role=Membership.Role.MANAGER, user__name="Budi").user
+
+
+@pytest.fixture
 def open_as(new_page):
     def go(user, path: str = ENTRY, **options):
         page = new_page(**options)

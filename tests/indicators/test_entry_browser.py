@@ -1,14 +1,42 @@
 """The grid in a real browser: typing, keys, pasting, conflicts, and a network that goes away."""
 
+import os
 import re
+import warnings
 from decimal import Decimal as D
+from statistics import median
 
 import pytest
 
 from indicators.measuring import write_measurement
 from indicators.models import Measurement
 from tests.browser import sign_in
-from tests.indicators.grids import ENTRY, PLAN, TARGETS, cell, is_saved, status, stored
+from tests.indicators.grids import ENTRY, PLAN, TARGETS, cell, focused, is_saved, said, status, stored
+
+# Types into the focused cell, goes down and back up, and answers the milliseconds until all of it is shown.
+ANSWERED = """([text]) => new Promise((resolve) => {
+  const input = document.activeElement;
+  const line = input.closest("tr");
+  const total = document.getElementById("grid-summary");
+  const shown = () => `${line.querySelector("[id^=level]").innerHTML} ${total.innerHTML}`;
+  const before = shown();
+  const press = (target, key) =>
+    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  const start = performance.now();
+  press(input, "Enter");
+  const look = () => {
+    if (shown() === before) {
+      requestAnimationFrame(look);
+      return;
+    }
+    const taken = performance.now() - start;
+    press(document.activeElement, "ArrowUp");
+    resolve(taken);
+  };
+  requestAnimationFrame(look);
+})"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,22 +50,35 @@ def test_the_level_and_the_totals_appear_as_soon_as_a_cell_is_left(grid) -> None
     assert stored("SS1-1").level == 3
 
 
-def test_enter_and_arrows_move_down_and_up_and_tab_to_the_note(grid) -> None:
-    cell(grid, "SS2-1").focus()
-    for key, code, field in [
-        ("Enter", "SS3-1", "achievement"),
-        ("Shift+Enter", "SS2-1", "achievement"),
-        ("ArrowDown", "SS3-1", "achievement"),
-        ("ArrowUp", "SS2-1", "achievement"),
-        ("Tab", "SS2-1", "note"),
-        ("ArrowDown", "SS3-1", "note"),
-        ("Shift+Tab", "SS3-1", "achievement"),
-    ]:
-        grid.keyboard.press(key)
-        focused = grid.evaluate(
-            "[document.activeElement.closest('tr').dataset.row, document.activeElement.dataset.field]"
-        )
-        assert focused == [code, field], key
+def test_the_answer_to_a_cell_is_on_the_screen_at_once(grid, record_property) -> None:
+    """Tells the median from leaving a cell to its new level and total; only a wild outlier makes it fail."""
+    rounds = 50 if os.environ.get("FULL_SIZES") else 9
+    cell(grid, "SS1-1").focus()
+    taken = [grid.evaluate(ANSWERED, [str(10 + place % 2 * 5)]) for place in range(rounds)]
+    record_property("milliseconds", median(taken))
+    if os.environ.get("FULL_SIZES"):
+        figure = f"a cell's answer is on the screen after {median(taken):.0f} ms (median of {rounds})"
+        warnings.warn(figure, stacklevel=1)
+    assert median(taken) < 5000
+
+
+def test_a_note_contradicted_by_somebody_else_is_told_and_chosen_with_the_keys(
+    grid, colleague, manager
+) -> None:
+    write_measurement(measurement=stored("SS1-1"), changes={"note": "checked"}, by=colleague)
+    write_measurement(measurement=stored("SS1-1"), changes={"achievement": D(9)}, by=manager)
+    cell(grid, "SS1-1", "note").fill("late")
+    grid.keyboard.press("Shift+Tab")
+    error = grid.locator('tr[data-row="SS1-1"] .note-cell .cell-error')
+    error.wait_for()
+    assert re.search("Rina .*checked.*late", error.inner_text())
+    assert re.search("Note SS1-1: Rina .*checked.*late", said(grid))
+    grid.keyboard.press("Tab")
+    assert focused(grid) == ["SS1-1", "note"]
+    grid.keyboard.press("Tab")
+    grid.keyboard.press("Enter")
+    is_saved(grid)
+    assert (stored("SS1-1").note, focused(grid)) == ("late", ["SS1-1", "note"])
 
 
 def test_escape_brings_back_what_stood_there(grid) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indicators.measuring import (
     RowsRefused,
+    StaleRows,
     StaleVersion,
     check_weights,
     make_measurements,
@@ -243,6 +244,40 @@ def test_many_rows_of_a_closed_year_are_refused(rows, scorecard, year, cast) -> 
     close(year, cast.administrator)
     with pytest.raises(YearClosed):
         write_many(scorecard=scorecard, years=[2012], rows=[(rows[0], {"note": "x"})], by=cast.staff)
+
+
+def test_many_rows_may_be_of_several_years(rows, scorecard, cast) -> None:
+    later = MeasurementFactory(scorecard_year=scorecard.years.get(year=2013), indicator=rows[0].indicator)
+    changes = [(rows[0], {"target": D(1)}), (later, {"target": D(2)})]
+    assert len(write_many(scorecard=scorecard, years=[2012, 2013], rows=changes, by=cast.staff)) == 2
+
+
+def test_one_closed_year_keeps_the_rows_of_the_others_out(rows, scorecard, year, cast) -> None:
+    later = MeasurementFactory(scorecard_year=scorecard.years.get(year=2013), indicator=rows[0].indicator)
+    close(year, cast.administrator)
+    changes = [(rows[0], {"target": D(1)}), (later, {"target": D(2)})]
+    with pytest.raises(YearClosed):
+        write_many(scorecard=scorecard, years=[2012, 2013], rows=changes, by=cast.staff)
+    later.refresh_from_db()
+    assert later.target != D(2)
+
+
+def test_one_row_read_at_an_old_version_keeps_all_rows_out(rows, scorecard, cast) -> None:
+    write_measurement(measurement=rows[1], changes={"achievement": D(90)}, by=cast.manager)
+    changes = [(row, {"achievement": D(5)}) for row in rows]
+    versions = {row.pk: 1 for row in rows}
+    with pytest.raises(StaleRows) as refusal:
+        write_many(scorecard=scorecard, years=[2012], rows=changes, by=cast.staff, versions=versions)
+    assert refusal.value.keys == {rows[1].pk}
+    assert not Measurement.objects.filter(achievement=D(5)).exists()
+
+
+def test_an_old_version_does_not_matter_where_the_row_says_the_same_already(rows, scorecard, cast) -> None:
+    write_measurement(measurement=rows[1], changes={"achievement": D(90)}, by=cast.manager)
+    changes = [(rows[0], {"achievement": D(5)}), (rows[1], {"achievement": D("90.0")})]
+    versions = {row.pk: 1 for row in rows}
+    written = write_many(scorecard=scorecard, years=[2012], rows=changes, by=cast.staff, versions=versions)
+    assert [row.pk for row in written] == [rows[0].pk]
 
 
 def test_many_rows_take_as_many_statements_as_few(rows, scorecard, cast, django_assert_num_queries) -> None:
