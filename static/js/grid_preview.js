@@ -6,8 +6,7 @@
    version that was chosen at). */
 
 import { adoptBlock, sendBlock } from "./grid_block.js";
-import { flat } from "./grid_cells.js";
-import { drawPreview, parts, wordsFor } from "./grid_preview_view.js";
+import { drawPreview, isContradicted, parts, wordsFor } from "./grid_preview_view.js";
 import { alone } from "./grid_save.js";
 import { announce } from "./grid_view.js";
 
@@ -17,28 +16,30 @@ let shown = null; // {items, lost, start, onSaved}
 let modal = null;
 
 /* What stands between an item and being saved: "wrong", "choice", "doubt" or nothing. */
-export function obstacle(item) {
-  const { kind, old, doubt, version } = item.seen;
+function obstacle(item) {
   if (isWrong(item)) {
     return "wrong";
   }
-  // The newer version of the row has, in this cell, what the page shows: somebody changed another cell.
-  const isContradicted = kind === "conflict" && flat(old) !== item.cell.saved;
-  if (isContradicted && item.chosen?.version !== version) {
+  if (isContradicted(item) && item.chosen?.version !== item.seen.version) {
     return "choice";
   }
-  return doubt ? "doubt" : "";
+  return item.seen.doubt ? "doubt" : "";
 }
 
 const isEdited = (item) => item.text !== item.judged;
-const isChange = (item) => !isWrong(item) && item.seen.kind !== "same" && item.chosen?.by !== "theirs";
+
+/* Whether an item would be saved as things stand now, and as something new. */
+function isChange(item) {
+  const isOpen = ["wrong", "choice"].includes(obstacle(item));
+  return isEdited(item) || (!isOpen && item.seen.kind !== "same" && item.chosen?.by !== "theirs");
+}
 
 /* Where the dialog stands, in numbers. */
 function count() {
   const { items } = shown;
   const blocked = items.map((item) => (isEdited(item) ? "" : obstacle(item)));
   return {
-    changes: items.filter((item) => isEdited(item) || isChange(item)).length,
+    changes: items.filter(isChange).length,
     same: items.filter((item) => item.seen.kind === "same" && !isEdited(item)).length,
     wrong: blocked.filter((each) => each === "wrong").length,
     choices: blocked.filter((each) => each === "choice").length,

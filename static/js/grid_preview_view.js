@@ -1,6 +1,6 @@
 /* How the preview of a block looks: what is to be put right, each with its own input, and what changes. */
 
-import { labelOf } from "./grid_cells.js";
+import { flat, labelOf } from "./grid_cells.js";
 import { fill, words } from "./grid_view.js";
 
 const byId = (name) => document.getElementById(`grid-preview${name}`);
@@ -31,7 +31,7 @@ export const parts = {
     parts.confirm.checked = false;
   },
   focusFirst() {
-    const first = list().querySelector('input[aria-invalid="true"], input[type="radio"]');
+    const first = list().querySelector('input[aria-invalid="true"], fieldset:not([hidden]) input');
     (first ?? parts.save).focus();
   },
 };
@@ -84,30 +84,43 @@ function drawBox(name, isNeeded, text) {
   }
 }
 
+/* Whether somebody else was quicker with this very cell. Where the newer version of the row has in it what the
+   page shows, another cell of the row was changed. */
+export function isContradicted({ cell, seen }) {
+  return seen.kind === "conflict" && flat(seen.old) !== cell.saved;
+}
+
 /* An item that once was a problem keeps its line, so that nothing goes away under the cursor. */
 function drawProblem(item) {
-  const isContradicted = item.seen.kind === "conflict" && item.seen.old !== item.cell.saved;
-  if (!item.line && !isContradicted && !item.seen.why && !item.seen.doubt) {
+  const { seen } = item;
+  const mustChoose = isContradicted(item);
+  if (!item.line && !mustChoose && !seen.why && !seen.doubt) {
     return;
   }
-  item.line ??= makeLine(item, isContradicted);
-  const { input, why } = item.line;
-  const isWrong = ["unreadable", "refused"].includes(item.seen.kind) && item.text === item.judged;
+  item.line ??= makeLine(item);
+  const { input, why, choice } = item.line;
+  const isJudged = item.text === item.judged;
+  const isWrong = isJudged && ["unreadable", "refused"].includes(seen.kind);
+  const fine = isJudged ? fill(words.fine, { new: seen.new || words.nothing }) : "";
+  const text = isWrong || mustChoose ? seen.why : seen.doubt || fine;
   input.setAttribute("aria-invalid", String(isWrong));
-  const fine = item.text === item.judged ? fill(words.fine, { new: item.seen.new || words.nothing }) : "";
-  const text = isWrong || isContradicted ? item.seen.why : item.seen.doubt || fine;
   if (why.textContent !== text) {
     why.textContent = text;
   }
-  why.className = isWrong || isContradicted ? "cell-error" : "cell-state d-block";
+  why.className = isWrong || mustChoose ? "cell-error" : "cell-state d-block";
+  choice.hidden = !mustChoose;
+  choice.querySelectorAll("input").forEach((radio) => {
+    radio.checked = item.chosen?.version === seen.version && item.chosen.by === radio.value;
+  });
 }
 
-function makeLine(item, isContradicted) {
+function makeLine(item) {
   const key = `${item.cell.record.key}-${item.cell.field}`;
   const element = make("li", "");
   const label = make("label", "preview-cell", labelOf(item.cell));
   const input = make("input", "cell-input");
   const why = make("span", "cell-error");
+  const choice = makeChoice(item, key);
   label.append(make("span", "unit", item.cell.row.name));
   input.value = item.text;
   input.id = `preview-${key}`;
@@ -116,12 +129,9 @@ function makeLine(item, isContradicted) {
   input.setAttribute("aria-describedby", why.id);
   input.addEventListener("input", () => edit(item, input.value));
   input.addEventListener("change", () => judge());
-  element.append(label, input, why);
-  if (isContradicted) {
-    element.append(makeChoice(item, key));
-  }
+  element.append(label, input, why, choice);
   list().append(element);
-  return { element, input, why };
+  return { input, why, choice };
 }
 
 function makeChoice(item, key) {
@@ -132,6 +142,7 @@ function makeChoice(item, key) {
     const radio = make("input", "form-check-input");
     radio.type = "radio";
     radio.name = `choice-${key}`;
+    radio.value = by;
     radio.addEventListener("change", () => choose(item, by));
     label.append(radio, ` ${words[by]}`);
     choice.append(label);

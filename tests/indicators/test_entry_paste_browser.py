@@ -51,7 +51,7 @@ def see(page, block: str, start: str = "SS1-1", field: str = "achievement"):
 
 
 def problem(page, label: str):
-    return dialog(page).get_by_label(label)
+    return dialog(page).get_by_role("textbox", name=label)
 
 
 def save_button(page):
@@ -271,3 +271,14 @@ def test_a_block_waits_for_the_cell_that_is_being_saved(grid) -> None:
     gone(grid)
     is_saved(grid)
     assert [stored(code).achievement for code in CODES[:3]] == [D(12), D("13.2"), D(28)]
+
+
+def test_a_corrected_cell_that_somebody_else_changed_meanwhile_is_still_chosen(grid, colleague) -> None:
+    see(grid, "13.2\nabout 28\n")
+    write_measurement(measurement=stored("SS2-1"), changes={"achievement": D(30)}, by=colleague)
+    problem(grid, "Achievement SS2-1").fill("28")
+    grid.keyboard.press("Tab")
+    dialog(grid).get_by_label("Keep mine").check()
+    save_button(grid).click()
+    gone(grid)
+    assert [stored(code).achievement for code in CODES[:2]] == [D("13.2"), D(28)]
