@@ -6,13 +6,13 @@ import { leaveQueue, refresh } from "./grid_save.js";
 import { sendJson } from "./grid_send.js";
 import { announce, clearNote, show, showOutputs, words } from "./grid_view.js";
 
-/* items: {cell, text} each; version: the one to send for an item's row. */
-export function sendBlock(items, version, flags) {
+/* items: what has a cell; version and textOf: what to send for an item. */
+export function sendBlock(items, version, textOf, flags) {
   const cells = items.map((item) => ({
     key: item.cell.record.key,
     version: version(item),
     field: item.cell.field,
-    text: item.text,
+    text: textOf(item),
   }));
   return sendJson("POST", table.dataset.blockUrl, { cells, language: words.language, ...flags });
 }

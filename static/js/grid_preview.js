@@ -27,11 +27,12 @@ function obstacle(item) {
 }
 
 const isEdited = (item) => item.text !== item.judged;
+const isTheirs = (item) => item.chosen?.by === "theirs" && !isEdited(item);
 
 /* Whether an item would be saved as things stand now, and as something new. */
 function isChange(item) {
   const isOpen = ["wrong", "choice"].includes(obstacle(item));
-  return isEdited(item) || (!isOpen && item.seen.kind !== "same" && item.chosen?.by !== "theirs");
+  return isEdited(item) || (!isOpen && item.seen.kind !== "same" && !isTheirs(item));
 }
 
 /* Where the dialog stands, in numbers. */
@@ -77,48 +78,57 @@ function refuse(text) {
   parts.refusal.hidden = !text;
 }
 
-/* Asks the server; answers whether there was an answer that the dialog can show or finish with. */
-async function send(items, isSave) {
+/* Asks the server with what was typed, or with `textOf` an item. */
+async function send(items, isSave, textOf = (item) => item.text) {
   const flags = { save: isSave, confirmed: shown.isMeant || parts.confirm.checked };
   const version = (item) => (isSave && item.seen ? item.seen.version : item.cell.record.version);
   let sent = null;
   const outcome = await alone(() => {
     sent = new Map(items.map((item) => [item, item.text]));
-    return sendBlock(items, version, flags);
+    return sendBlock(items, version, textOf, flags);
   });
   refuse(wordsFor(outcome));
   if (outcome.answer.cells) {
     keep(outcome.answer, sent);
   }
-  return outcome;
+  return outcome.answer;
 }
 
+/* Answers whether there is something to show. */
 async function look() {
-  const { answer } = await send(shown.items, false);
+  const answer = await send(shown.items, false);
   if (answer.cells) {
     refresh();
   }
   return Boolean(answer.cells);
 }
 
+/* All goes out but what is left out; "theirs" as it stands there, so that the page learns of it. */
 async function save() {
-  const items = shown.items.filter(
-    (item) => isEdited(item) || (obstacle(item) !== "wrong" && item.chosen?.by !== "theirs"),
-  );
+  const items = shown.items.filter((item) => isEdited(item) || !isWrong(item));
   parts.save.disabled = true;
-  const { answer } = await send(items, true);
+  const answer = await send(items, true, (item) => (isTheirs(item) ? item.seen.old : item.text));
   if (answer.rows) {
     finish(answer, items);
-  } else {
-    refresh();
-    parts.focusFirst();
+    return;
   }
+  if (answer.cells && !answer.message) {
+    await look();
+  }
+  refresh();
+  parts.focusFirst();
 }
 
+/* What is noted for undo stood in the database a moment ago, which is not always what the page showed. */
 function finish(answer, items) {
-  const { onSaved } = shown;
+  const changes = adoptBlock(answer, items.map(({ cell }) => cell));
+  const mine = new Map(items.filter((item) => !isTheirs(item)).map((item) => [item.cell, item]));
   modal?.hide();
-  onSaved(adoptBlock(answer, items.map(({ cell }) => cell)));
+  shown.onSaved(
+    changes
+      .filter(({ cell }) => mine.has(cell))
+      .map((change) => ({ ...change, before: mine.get(change.cell).seen?.old ?? change.before })),
+  );
 }
 
 function show() {
@@ -141,7 +151,7 @@ export async function openPreview(items, lost, start, onSaved) {
 export async function saveAtOnce(items, onSaved) {
   begin(items, [], items[0].cell, onSaved);
   shown.isMeant = true;
-  const { answer } = await send(items, true);
+  const answer = await send(items, true);
   if (answer.rows) {
     finish(answer, items);
   } else if (answer.cells) {

@@ -183,6 +183,10 @@ def test_a_value_that_somebody_else_was_quicker_with_is_chosen_in_the_preview(gr
     save_button(grid).click()
     gone(grid)
     assert [stored(code).achievement for code in CODES[:3]] == [D("13.2"), D(12), D("11.3")]
+    assert cell(grid, "SS2-1").input_value() == "12"
+    grid.keyboard.press("Control+z")
+    grid.get_by_text("Undone; cells: 2.").wait_for()
+    assert [stored(code).achievement for code in CODES[:3]] == [D(12), D(12), None]
 
 
 def test_another_cell_of_the_row_changed_meanwhile_is_no_conflict_of_the_block(grid, colleague) -> None:
