@@ -17,6 +17,7 @@ from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import YearResult
 from organizations.numbers import format_number
 from scorecards.models import ScorecardYear
+from scorecards.schemes import WeightingMode
 
 POLARITY_ICONS = {"higher": "arrow-up", "lower": "arrow-down", "range": "range"}
 
@@ -54,6 +55,7 @@ class EntryRow:
     polarity: str | Promise
     target: str
     target_upper: str
+    weight: str
     last_year: str
     achievement: str
     attainment: str
@@ -85,12 +87,17 @@ class EntryGroup:
 
 @dataclass(frozen=True, slots=True)
 class EntryGrid:
-    """The whole grid. `has_range`: some indicator has an upper target."""
+    """The whole grid. `has_range`: some indicator has an upper target; `has_weights`: weights count."""
 
     groups: tuple[EntryGroup, ...]
     has_range: bool
+    has_weights: bool
     count: int
-    columns: int
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return 10 + self.has_range + self.has_weights
 
     @property
     def is_hidden(self) -> bool:
@@ -133,7 +140,12 @@ def entry_grid(
             of = perspective.perspective
             groups.append(EntryGroup(of.pk, of.name, figure, tone, groups=objectives))
     has_range = any(row.indicator.polarity == Indicator.Polarity.RANGE for row in table.rows)
-    return EntryGrid(tuple(groups), has_range, len(table.rows), 11 if has_range else 10)
+    return EntryGrid(tuple(groups), has_range, uses_weights(table), len(table.rows))
+
+
+def uses_weights(table: ScorecardYearTable) -> bool:
+    """Whether the weighting of the year asks for the weights of the indicators."""
+    return table.scorecard_year.weighting_mode in (WeightingMode.INDICATOR, WeightingMode.HIERARCHICAL)
 
 
 def objective_figure(group: ObjectiveGroup, result: YearResult) -> str:
@@ -186,6 +198,7 @@ def _row(
         polarity=Indicator.Polarity(indicator.polarity).label,
         target=texts["target"],
         target_upper=texts["target_upper"],
+        weight=format_number(measurement.weight),
         last_year=format_number(last_year.get(indicator.pk), decimals=indicator.decimals),
         achievement=texts["achievement"],
         attainment=attainment_text(result.result.attainment),

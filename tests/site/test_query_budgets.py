@@ -39,6 +39,7 @@ BUDGETS = {
     "indicators:plan": 24,
     "indicators:check": 19,
     "indicators:entry": 12,
+    "indicators:entry-targets": 11,
     "indicators:initiatives": 11,
     "indicators:work-programs-history": 11,
     "indicators:practice": 9,
