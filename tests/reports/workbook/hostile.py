@@ -181,6 +181,13 @@ def _many_parts() -> bytes:
     return zipped(parts() | {f"xl/media/{number}": b"" for number in range(20_000)}, level=0)
 
 
+@_hostile("bomb-of-more-parts-than-it-says.xlsx", Refusal.ZIP_BOMB)
+def _uncounted_parts() -> bytes:
+    archive = _many_parts()
+    count = archive.rindex(b"PK\x05\x06") + 8
+    return archive[:count] + b"\x07\0\x07\0" + archive[count + 4 :]
+
+
 @_hostile("directory-elsewhere.xlsx", Refusal.ZIP_BOMB)
 def _another_directory() -> bytes:
     archive = zipped(parts())
@@ -313,9 +320,9 @@ _part(
 )
 _sheet("half-a-sheet.xlsx", Refusal.BROKEN, worksheet("")[:-20])
 _sheet("deep.xlsx", Refusal.BROKEN, lambda: "<a>" * MEBIBYTE)
-_sheet("deep-among-cells.xlsx", Refusal.BROKEN, lambda: worksheet("<a>" * MEBIBYTE))
+_sheet("deep-among-cells.xlsx", Refusal.BROKEN, lambda: worksheet("<a>" * 300 + "</a>" * 300))
 _sheet("cells-in-cells.xlsx", Refusal.BROKEN, lambda: worksheet("<row>" + "<c>" * MEBIBYTE))
-_part("deep-styles.xlsx", Refusal.BROKEN, "xl/styles.xml", lambda: "<a>" * MEBIBYTE)
+_part("deep-styles.xlsx", Refusal.BROKEN, "xl/styles.xml", "<a>" * 300 + "</a>" * 300)
 _sheet("not-xml.xlsx", Refusal.BROKEN, "code,achievement")
 _sheet("another-root.xlsx", Refusal.BROKEN, f"{HEAD}<chart/>")
 _sheet(

@@ -15,12 +15,21 @@ import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from reports.workbook.reading import BadCell, CellFault, FileRefused, Limits, Refusal, open_table_file
+from reports.workbook.reading import (
+    BadCell,
+    CellFault,
+    FileRefused,
+    Limits,
+    Refusal,
+    open_table_file,
+    sheet_reader,
+)
 from tests.reports.workbook.makers import by_openpyxl, by_xlsxwriter
 from tests.reports.workbook.opened import rows_of, sheets_of
 from tests.reports.workbook.packages import (
     HEAD,
     MAIN,
+    SHEET,
     parts,
     relationships,
     table,
@@ -221,9 +230,27 @@ def test_rows_are_counted_over_all_sheets_that_are_read_and_once_each():
     with open_table_file(io.BytesIO(zipped(content)), name="x", limits=Limits(rows=10)) as opened:
         assert len(list(opened.rows("One"))) == len(list(opened.rows("One"))) == 6
         with pytest.raises(FileRefused) as refused:
-            list(opened.rows("Two"))
+            next(opened.rows("Two"))
     error = refused.value
     assert (error.code, error.limit, error.sheet) == (Refusal.TOO_MANY_ROWS, 10, "Two")
+
+
+def test_rows_that_are_written_strangely_are_counted_as_they_are_read():
+    sheet = worksheet("<row><c><v>1</v></c></row>" * 11).replace(HEAD, "").encode("utf-16")
+    content = zipped(parts() | {SHEET: sheet})
+    assert len(rows_of(content, Limits(rows=11))) == 11
+    with pytest.raises(FileRefused) as refused:
+        rows_of(content, Limits(rows=10))
+    assert (refused.value.code, refused.value.row) == (Refusal.TOO_MANY_ROWS, 11)
+
+
+def test_a_full_sheet_may_have_all_the_elements_that_its_cells_need(monkeypatch):
+    monkeypatch.setattr(sheet_reader, "_MOST_EMPTY", 10)
+    cell_with_text = '<c t="inlineStr"><is><t>x</t></is></c>'
+    assert len(rows_of(zipped(parts(worksheet(f"<row>{cell_with_text * 5}</row>" * 100))))) == 100
+    with pytest.raises(FileRefused) as refused:
+        rows_of(zipped(parts(worksheet("<row><c/><c/></row>" * 5))))
+    assert refused.value.code == Refusal.TOO_MANY_CELLS
 
 
 def test_a_refusal_tells_the_place():
