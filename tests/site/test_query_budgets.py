@@ -43,7 +43,7 @@ BUDGETS = {
     "indicators:initiatives": 11,
     "indicators:work-programs-history": 11,
     "indicators:practice": 9,
-    "reports:workbook-export": 30,
+    "reports:workbook-export": 28,
     "organizations:organization": 6,
     "organizations:units": 7,
     "organizations:people": 8,
