@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from indicators import services
 from indicators.asking import Doubtful, write_or_ask
+from indicators.bulk_measuring import write_many
 from indicators.doubtful import as_confirmed, doubts_about
 from indicators.doubts import DoubtCode, Known, Reference
-from indicators.measuring import write_many, write_measurement
+from indicators.measuring import write_measurement
 from indicators.models import Indicator, Measurement
 from tests.factories import IndicatorFactory, MeasurementFactory, ObjectiveFactory
 from tests.indicators.scorecards import of_size
@@ -149,9 +150,7 @@ def test_above_the_maximum_nothing_is_stored_by_those_who_do_not_ask(rows, cappe
         write_measurement(measurement=rows[2012], changes={"achievement": D(104)}, by=cast.staff)
     doubts = doubts_about([(loaded(rows[2012]), {"achievement": D(104)})])[rows[2012].pk]
     changes = as_confirmed({"achievement": D(104)}, doubts)
-    write_many(
-        scorecard=rows[2012].scorecard_year.scorecard, year=2012, rows=[(rows[2012], changes)], by=cast.staff
-    )
+    write_many(scorecard=rows[2012].scorecard_year.scorecard, rows=[(rows[2012], changes)], by=cast.staff)
     assert stored(rows[2012]).achievement == 100
 
 

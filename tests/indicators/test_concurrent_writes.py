@@ -76,7 +76,8 @@ def write_until_it_lands(pk: int, client: Client, achievement: int) -> list[int]
     """Types an achievement; told that somebody was quicker, keeps it. Answers the status of each try."""
     statuses, version = [], 1
     while len(statuses) <= WRITERS:
-        body = json.dumps({"values": {"achievement": str(achievement)}, "version": version, "language": "en"})
+        sent = {"values": {"achievement": str(achievement)}, "version": version, "language": "en"}
+        body = json.dumps({**sent, "confirmed": True})
         response = client.patch(f"/o/ACME/ACME/2012/entry/{pk}/", body, content_type="application/json")
         statuses.append(response.status_code)
         if response.status_code != 409:

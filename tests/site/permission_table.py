@@ -42,6 +42,9 @@ STRATEGY = profile(302, 200, 200, 200, 200, 200, 404, 200, 200)
 SCORECARD = profile(302, 200, 200, 200, 200, 404, 404, 200, 200)
 SETTINGS = profile(302, 200, 200, 200, 200, 404, 404, 404, 200)
 
+# Whoever may bring a file is told that none came.
+NO_FILE = 422
+
 # It leads whoever reads the scorecard to another page.
 LEADS_BACK = profile(302, 302, 302, 302, 302, 404, 404, 302, 302)
 
@@ -383,7 +386,7 @@ PERFORMANCE = (
     page("year-rules-history", SETTINGS),
 )
 REPORTS = (
-    Row("workbook", {"get": SCORECARD, "post": enter(422)}),
+    Row("workbook", {"get": SCORECARD, "post": enter(NO_FILE)}),
     # An imported file has no page of its own any more; a waiting one is only there for who brought it.
     Row("workbook-import", {"get": LEADS_BACK, "post": enter(302)}, ("imported_file",)),
     page("workbook-import-report", SCORECARD, "imported_file"),
