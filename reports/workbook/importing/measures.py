@@ -39,14 +39,18 @@ def write_indicators(work: Work, indicators: Found[Indicator], objectives: Found
     )
     indicators.update(by_code(made))
 
-    def change_one(change: RowChange) -> None:
-        facts = _facts(change, objectives)
-        if facts:
-            indicators[change.key[0]] = change_indicator(indicators[change.key[0]], by=work.by, **facts)
-
     for change in changes:
         if not change.is_new:
-            work.attempt(change, change_one)
+            with work.noting(change):
+                _change_indicator(work, change, indicators, objectives)
+
+
+def _change_indicator(
+    work: Work, change: RowChange, indicators: Found[Indicator], objectives: Found[Objective]
+) -> None:
+    code, facts = change.key[0], _facts(change, objectives)
+    if facts:
+        indicators[code] = change_indicator(indicators[code], by=work.by, **facts)
 
 
 def indicators_of(work: Work) -> Found[Indicator]:

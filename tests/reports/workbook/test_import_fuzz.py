@@ -1,4 +1,4 @@
-"""Whatever the cells of a workbook hold: it is refused and nothing is written, or written and then the same."""
+"""Whatever cells hold: the workbook is refused and nothing is written, or written and then the same."""
 
 import datetime
 import os
@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
 
 from indicators.models import Indicator, Initiative, Measurement, WorkProgram
@@ -33,10 +33,10 @@ MODELS = (
 )  # fmt: skip
 VALUES = (
     None, "", " ", "x", "=1+1", "-5", "12,35", "12.35", "SS1", "yes", "2012", "2012-2013", "1900-2100", "a/b",
-    "\u202e", "x" * 300, "x" * 3000, "mean", "previous", "range", "higher", "hierarchical", "done", "nobody@example.org",
-    True, False, 0, 1, -1, 3, 2012, 2013, 1900, 1899, 99999, 2_000_000_000, 1e15, 123456789012345.6, 0.1 + 0.2, 1e-7,
-    0.0000001, 12.3456789, -0.0, 1e300, 999999999999.5, datetime.date(2012, 2, 29), datetime.date(2013, 12, 31),
-    datetime.date(1900, 3, 1),
+    "\u202e", "x" * 300, "x" * 3000, "mean", "previous", "range", "higher", "hierarchical", "done",
+    "nobody@example.org", True, False, 0, 1, -1, 3, 2012, 2013, 1900, 1899, 99999, 2_000_000_000, 1e15,
+    123456789012345.6, 0.1 + 0.2, 1e-7, 12.3456789, -0.0, 1e300, 999999999999.5,
+    datetime.date(2012, 2, 29), datetime.date(2013, 12, 31), datetime.date(1900, 3, 1),
 )  # fmt: skip
 
 
@@ -120,13 +120,8 @@ def mutate(tables, draw):
 
 
 def stored():
-    """Every row of the database that an import could write."""
-    return [
-        sorted(model.objects.values_list(*(field.attname for field in model._meta.concrete_fields)))
-        if model not in (Scorecard,)
-        else sorted(model.objects.values_list("pk", "plan", "unit"))
-        for model in MODELS
-    ]
+    """Every row that an import could write."""
+    return {model.__name__: sorted(model.objects.values_list(), key=repr) for model in MODELS}
 
 
 class Rollback(Exception):
@@ -154,15 +149,14 @@ def check_one(unit, tables, by):
 
 
 @pytest.mark.django_db
-def test_any_cells_are_refused_or_written_and_then_the_same(cast, monkeypatch):
+def test_any_cells_are_refused_or_written_and_then_the_same(cast):
     here = full_plan(cast.unit, seed=3, people=[cast.administrator, cast.viewer])
     there = empty_organization(cast.unit.organization)
     newcomer = MembershipFactory(unit=there, role=Membership.Role.ADMINISTRATOR).user
-    scorecard = here
     written = 0
     for seed in range(RUNS):
         draw = random.Random(seed)
-        tables = tables_of(scorecard)
+        tables = tables_of(here)
         mutate(tables, draw)
         unit, by = draw.choice(((cast.unit, cast.administrator), (cast.unit, cast.staff), (there, newcomer)))
         try:
@@ -171,7 +165,7 @@ def test_any_cells_are_refused_or_written_and_then_the_same(cast, monkeypatch):
                 raise Rollback
         except Rollback:
             pass
-        except (Exception, CommandError) as error:
+        except Exception as error:
             error.add_note(f"seed {seed}")
             raise
     assert written > RUNS / 20

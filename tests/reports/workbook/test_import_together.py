@@ -187,8 +187,8 @@ def test_an_indicator_comes_with_its_objective_its_years_and_its_work(card, tabl
     add(tables, "Objectives", code="SS99", perspective="F", name="New")
     add(tables, "Links", cause="SS1", effect="SS99", note="Because")
     add(
-        tables, "Indicators", code="SS99-1", objective="SS99", name="New", unit_of_measure="%", polarity="range",
-        baseline_method="previous", baseline=4,
+        tables, "Indicators", code="SS99-1", objective="SS99", name="New", unit_of_measure="%",
+        polarity="range", baseline_method="previous", baseline=4,
     )  # fmt: skip
     add(tables, "Years", indicator="SS99-1", year=2011, achievement=4)
     add(
