@@ -37,10 +37,11 @@ def write_plan(work: Work) -> None:
     for change in changes:
         if isinstance(change.key[0], tuple):
             work.ground.plan = work.attempt(change, partial(_write_plan_row, work)) or work.ground.plan
-    if work.ground.plan is None:
+    first = next(work.comparison.all_changes(), None)
+    if work.ground.plan is None or first is None:
         return
     if work.ground.scorecard is None:
-        with work.noting(next(work.comparison.all_changes())):
+        with work.noting(first):
             made = create_scorecard(plan=work.plan, unit=work.ground.unit, by=work.by)
             work.ground.scorecard = made
     if work.ground.scorecard is None:

@@ -14,6 +14,7 @@ from organizations.models import Membership
 from scorecards.models import (
     Objective,
     ObjectiveLink,
+    ObjectiveStatement,
     ObjectiveWeight,
     Perspective,
     PerspectiveWeight,
@@ -29,7 +30,8 @@ from tests.reports.workbook.files import bring, empty_organization, tables_of
 RUNS = 600 if os.environ.get("FULL_SIZES") else 30
 MODELS = (
     Plan, Scorecard, ScorecardYear, Statement, Perspective, PerspectiveWeight, Objective, ObjectiveWeight,
-    ObjectiveLink, Indicator, Measurement, Initiative, WorkProgram,
+    ObjectiveLink, ObjectiveStatement,
+    Indicator, Measurement, Initiative, WorkProgram,
 )  # fmt: skip
 VALUES = (
     None, "", " ", "x", "=1+1", "-5", "12,35", "12.35", "SS1", "yes", "2012", "2012-2013", "1900-2100", "a/b",
