@@ -9,15 +9,13 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
-from bench import map_layout
-from bench.timing import measure
-from bench.workloads import Workload, WrongResult
+from bench import import_write, map_layout
+from bench.timing import Ratios, measure, measure_pairs
+from bench.workloads import ROUNDS, Prepared, Workload, WrongResult
 
-WORKLOADS = {each.name: each for each in (map_layout.WORKLOAD,)}
-ROUNDS = 31
+WORKLOADS = {each.name: each for each in (map_layout.WORKLOAD, import_write.WORKLOAD)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     found.add_argument("names", nargs="*", type=known, metavar="NAME")
-    found.add_argument("--rounds", type=positive, default=ROUNDS, metavar="R", help=f"default {ROUNDS}")
+    found.add_argument("--rounds", type=positive, metavar="R", help=f"default {ROUNDS}, fewer for slow ones")
     found.add_argument("--json", action="store_true", help="print a JSON document")
     return found
 
@@ -62,36 +60,73 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def report(workload: Workload, rounds: int) -> dict[str, Any]:
-    """What one workload measured, in milliseconds; met: whether its goal is (None where it has none)."""
+def report(workload: Workload, rounds: int | None) -> dict[str, Any]:
+    """What one workload measured; met: whether its goal is (None where it has none, or can't be judged)."""
     prepared = workload.prepare()
+    try:
+        return {
+            "name": workload.name,
+            "purpose": workload.purpose,
+            **prepared.facts,
+            **figures(prepared, rounds or workload.rounds),
+        }
+    finally:
+        prepared.finish()
+
+
+def figures(prepared: Prepared, rounds: int) -> dict[str, Any]:
+    """Milliseconds of a run, or where there is a divisor how many times as long as it a run takes."""
+    if prepared.divisor:
+        return ratio_figures(measure_pairs(prepared.run, prepared.divisor, rounds), prepared.goal_ratio)
     times = measure(prepared.run, rounds)
-    met = None if prepared.goal_ms is None else times.high < prepared.goal_ms
-    figures = {name: round(value, 3) for name, value in asdict(times).items()}
     return {
-        "name": workload.name,
-        "purpose": workload.purpose,
-        **prepared.facts,
-        "median_ms": figures["median"],
-        "interval_ms": [figures["low"], figures["high"]],
-        "cpu_ms": figures["cpu"],
+        "median_ms": round(times.median, 3),
+        "interval_ms": [round(times.low, 3), round(times.high, 3)],
+        "cpu_ms": round(times.cpu, 3),
         "rounds": times.rounds,
         "goal_ms": prepared.goal_ms,
-        "met": met,
+        "met": None if prepared.goal_ms is None else times.high < prepared.goal_ms,
+    }
+
+
+def ratio_figures(ratios: Ratios, goal: float | None) -> dict[str, Any]:
+    return {
+        "median_ratio": round(ratios.median, 3),
+        "interval_ratio": [round(ratios.low, 3), round(ratios.high, 3)],
+        "steadiness": round(ratios.steadiness, 3),
+        "median_ms": round(ratios.run_ms, 3),
+        "divisor_ms": round(ratios.divisor_ms, 3),
+        "rounds": ratios.rounds,
+        "goal_ratio": goal,
+        "met": None if goal is None or not ratios.is_steady else ratios.high < goal,
     }
 
 
 def line(measured: dict[str, Any]) -> str:
     """The same for people."""
+    said = ratio_line(measured) if "median_ratio" in measured else time_line(measured)
+    return said if measured["met"] is None else f"{said}: {'met' if measured['met'] else 'missed'}"
+
+
+def time_line(measured: dict[str, Any]) -> str:
     low, high = measured["interval_ms"]
     said = (
         f"{measured['name']}: {measured['median_ms']:.2f} ms (95 %: {low:.2f} to {high:.2f}; "
         f"{measured['cpu_ms']:.2f} ms of processor) "
         f"to {measured['purpose']}, {measured['rounds']} rounds"
     )
+    return said if measured["goal_ms"] is None else f"{said}; goal under {measured['goal_ms']:g} ms"
+
+
+def ratio_line(measured: dict[str, Any]) -> str:
+    low, high = measured["interval_ratio"]
+    said = (
+        f"{measured['name']}: {measured['median_ratio']:.2f} times (95 %: {low:.2f} to {high:.2f}) its floor "
+        f"of {measured['divisor_ms']:.0f} ms to {measured['purpose']}, {measured['rounds']} rounds"
+    )
     if measured["met"] is None:
-        return said
-    return f"{said}; goal under {measured['goal_ms']:g} ms: {'met' if measured['met'] else 'missed'}"
+        return f"{said}; not judged, the floor against itself was {measured['steadiness']:.2f}"
+    return f"{said}; goal under {measured['goal_ratio']:g}"
 
 
 if __name__ == "__main__":

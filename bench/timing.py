@@ -12,6 +12,7 @@ WARM_UP = 3
 RESAMPLES = 2000
 CONFIDENCE = 0.95
 SEED = 20130101
+STEADY = (0.9, 1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,57 @@ def measure(run: Callable[[], object], rounds: int) -> Times:
         times.append((time.perf_counter_ns() - start) / 1e6)
     low, high = bootstrap_interval(times)
     return Times(statistics.median(times), low, high, statistics.median(cpu_times), rounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratios:
+    """How many times as long as its divisor a run takes: the median and its interval of 95 % confidence.
+
+    steadiness: the same for the divisor beside itself; far from 1 the machine was too busy to judge by.
+    """
+
+    median: float
+    low: float
+    high: float
+    steadiness: float
+    run_ms: float
+    divisor_ms: float
+    rounds: int
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the divisor took about as long as itself."""
+        return STEADY[0] <= self.steadiness <= STEADY[1]
+
+
+def measure_pairs(run: Callable[[], object], divisor: Callable[[], object], rounds: int) -> Ratios:
+    """Time a function against another, in the order divisor, run, run, divisor, so that drift cancels out."""
+    timed(divisor)
+    timed(run)
+    ratios, drifts, runs, divisors = [], [], [], []
+    for _round in range(rounds):
+        before, first, second, after = timed(divisor), timed(run), timed(run), timed(divisor)
+        ratios.append((first + second) / (before + after))
+        drifts.append(after / before)
+        runs += [first, second]
+        divisors += [before, after]
+    low, high = bootstrap_interval(ratios)
+    return Ratios(
+        statistics.median(ratios),
+        low,
+        high,
+        steadiness=statistics.median(drifts),
+        run_ms=statistics.median(runs),
+        divisor_ms=statistics.median(divisors),
+        rounds=rounds,
+    )
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Milliseconds of one run."""
+    start = time.perf_counter_ns()
+    run()
+    return (time.perf_counter_ns() - start) / 1e6
 
 
 def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:

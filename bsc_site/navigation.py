@@ -73,7 +73,9 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("Performance"),
         (
-            Page(_("Enter achievements"), "indicators:entry", ("indicators:measurement",)),
+            Page(
+                _("Enter achievements"), "indicators:entry", ("indicators:entry-", "indicators:measurement")
+            ),
             Page(_("Workbook"), "reports:workbook", ("reports:",)),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),

@@ -7,7 +7,7 @@ one transaction, so that 100,000 of them take neither long nor much memory.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal
 from operator import attrgetter
 
@@ -41,7 +41,7 @@ WRITABLE = CELL_FIELDS | {"weight"}
 WEIGHING_FIELDS = TARGET_FIELDS | {"weight"}
 """What decides whether a row counts and how much."""
 
-READ = tuple(each.name for each in fields(RowValues))
+READ = tuple(each.name for each in fields(RowValues) if each.default is MISSING)
 
 
 class RowsRefused(ValidationError):
@@ -104,12 +104,11 @@ def write_years(
     years = {year.pk: year for year in lock_years(scorecard)}
     writing = _Writing(years, versions or {}, Entry(by.pk if by else None, timezone.now()))
     for keys in batches(sorted(changes)):
-        changed = writing.changed_rows(keys, changes)
-        if changed and not writing.refused:
-            names = fields_to_write(set().union(*(each for _row, each in changed)))
-            values_of = attrgetter("pk", *(ATTRIBUTES.get(name, name) for name in names))
-            values = [values_of(row) for row, _each in changed]
-            history.update_values(Measurement, names, values, by=by, reason=reason)
+        for changed, rows in writing.changed_rows(keys, changes).items():
+            if not writing.refused:
+                names = fields_to_write(changed)
+                values = attrgetter("pk", *(ATTRIBUTES.get(name, name) for name in names))
+                history.update_values(Measurement, names, list(map(values, rows)), by=by, reason=reason)
     if writing.refused:
         raise writing.refusal()
     for pk in writing.reweighed:
@@ -160,52 +159,50 @@ class _Writing:
 
     def changed_rows(
         self, keys: Sequence[int], changes: Mapping[int, Changes]
-    ) -> list[tuple[RowValues, set[str]]]:
-        """Those of the measurements that differ, settled, with the fields that changed; notes the refused.
+    ) -> dict[frozenset[str], list[RowValues]]:
+        """Those of the measurements that differ, settled, by the fields that do; notes the refused.
 
         Raises YearClosed.
         """
-        found: list[tuple[RowValues, set[str]]] = []
+        found: dict[frozenset[str], list[RowValues]] = {}
         rows = self._read(keys)
         for row in rows:
             changed = apply_changes(row, changes[row.pk], WRITABLE)
             if changed and self._is_sound(row, changed):
-                found.append((row, changed))
+                found.setdefault(changed, []).append(row)
+                self.written.append(row.pk)
         for pk in set(keys).difference(row.pk for row in rows):
             self._refuse(pk, ValidationError(_("This is not here, or not here any more."), code="gone"))
-        self.written += [row.pk for row, _changed in found]
         return found
 
     def refusal(self) -> RowsRefused:
         """Every refused row, the stale ones with what stands there now."""
         return RowsRefused(self.messages, self.refused, stale_versions(self.stale))
 
-    def _is_sound(self, row: RowValues, changed: set[str]) -> bool:
+    def _is_sound(self, row: RowValues, changed: frozenset[str]) -> bool:
         """Settles a changed row; False where it is refused."""
-        year, facts = self.years[row.scorecard_year_id], self.facts[row.indicator_id]
-        if year.is_closed:
-            raise YearClosed(year.year)
-        label = f"{facts.code} {year.year}: "
+        pk, facts = row.scorecard_year_id, self.facts[row.indicator_id]
+        if self.years[pk].is_closed:
+            raise YearClosed(self.years[pk].year)
         if self.versions.get(row.pk, row.version) != row.version:
             self.stale.add(row.pk)
-            message = _("Somebody else changed this since you read it.")
-            self._refuse(row.pk, ValidationError(message, code="stale"), label)
-            return False
-        errors = settle(row, facts.inputs(row), changed, self.rules[year.pk], self.entry)
-        if errors:
-            self._refuse(row.pk, validation_error(errors), label)
-            return False
-        self.touched.add(year.pk)
-        if not changed.isdisjoint(WEIGHING_FIELDS):
-            self.reweighed.add(year.pk)
-        return True
+            error = ValidationError(_("Somebody else changed this since you read it."), code="stale")
+        elif errors := settle(row, facts.inputs(row), changed, self.rules[pk], self.entry):
+            error = validation_error(errors)
+        else:
+            self.touched.add(pk)
+            if not changed.isdisjoint(WEIGHING_FIELDS):
+                self.reweighed.add(pk)
+            return True
+        self._refuse(row.pk, error, f"{facts.code} {self.years[pk].year}: ")
+        return False
 
     def _refuse(self, pk: int, error: ValidationError, label: str = "") -> None:
         self.refused[pk] = error
         self.messages += [f"{label}{message}" for message in error.messages]
 
     def _read(self, keys: Sequence[int]) -> list[RowValues]:
-        """The scorecard's measurements among the keys as they stand; gathers facts of their indicators."""
+        """The scorecard's measurements among the keys as they stand now; also gathers their facts."""
         records = Measurement.objects.filter(pk__in=one_of(keys), scorecard_year__in=list(self.years))
         rows = [RowValues(*record) for record in records.order_by("pk").values_list(*READ)]
         unknown = {row.indicator_id for row in rows}.difference(self.facts)

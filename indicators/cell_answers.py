@@ -7,34 +7,37 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from indicators.accepted_findings import CheckedPlan
+from indicators.asking import Doubtful
 from indicators.check_marks import check_line, indicator_marks
+from indicators.doubt_words import doubt_question
+from indicators.entry_filters import Reader, filter_outputs
 from indicators.entry_grid import attainment_text, objective_figure, value_texts
+from indicators.entry_progress import progress_outputs
 from indicators.grid_figures import Badges, subtotal_text, summary_items, year_answer
 from indicators.measuring import StaleVersion
 from indicators.models import Measurement
 from indicators.plan_table import plan_answer
 from indicators.scorecard_year import Row, ScorecardYearTable
+from indicators.who_wrote import last_writing, writer_words
 
 Answer = dict[str, Any]
 
 
-def saved_entry(measurement: Measurement, table: ScorecardYearTable) -> Answer:
+def saved_entry(measurement: Measurement, table: ScorecardYearTable, reader: Reader) -> Answer:
     """The row as stored and every figure that follows from it: score, subtotals, summary, verdict.
 
-    `outputs`: new content, as HTML, by the id of its element on the page.
+    `outputs`: new content, as HTML, by the id of its element on the page. reader: who looks at the page.
     """
     row = next(each for each in table.rows if each.measurement.pk == measurement.pk)
-    return _state(measurement) | {
+    return row_state(measurement) | {
         "level": row.result.result.level,
         "attainment": attainment_text(row.result.result.attainment),
         "status": row.result.status.value,
-        "outputs": _entry_outputs(row, table),
+        "outputs": entry_outputs([row], table, reader),
         "said": _said(row),
     }
 
@@ -46,14 +49,9 @@ def saved_target(
     checked: CheckedPlan,
 ) -> Answer:
     """The targets as stored, how complete the plan is now, and what the plan check finds in it."""
-    key = measurement.indicator_id
-    outputs = {
-        "grid-answer": escape(plan_answer(years, measurements)),
-        "check-line": escape(check_line(checked)),
-        f"findings-{key}": indicator_marks(checked, [key])[key],
-    }
+    outputs = target_outputs([measurement.indicator_id], years, measurements, checked)
     said = _("%(code)s saved.") % {"code": measurement.indicator.code}
-    return _state(measurement) | {"outputs": outputs, "said": said}
+    return row_state(measurement) | {"outputs": outputs, "said": said}
 
 
 def refusal_answer(error: ValidationError) -> Answer:
@@ -63,40 +61,79 @@ def refusal_answer(error: ValidationError) -> Answer:
     return {"errors": {}, "message": " ".join(error.messages)}
 
 
-def conflict_answer(error: StaleVersion, typed: Mapping[str, str]) -> Answer:
+def doubt_answer(error: Doubtful, measurement: Measurement) -> Answer:
+    """What is asked before anything is stored: a question with its answers, by field."""
+    decimals = measurement.indicator.decimals
+    return {"doubts": {each.field: doubt_question(each, decimals) for each in error.doubts}}
+
+
+def conflict_answer(error: StaleVersion, typed: Mapping[str, str], organization_id: int) -> Answer:
     """What stands there now and who put it there, beside what was typed."""
-    now = value_texts(error.current, error.current.indicator)
-    who = str(error.changed_by) if error.changed_by else _("the system")
-    when = date_format(timezone.localtime(error.changed_at), "SHORT_DATETIME_FORMAT")
-    messages = {
-        field: _("%(who)s changed this on %(when)s to “%(theirs)s”. You typed “%(mine)s”.")
-        % {"who": who, "when": when, "theirs": now[field] or _("nothing"), "mine": text or _("nothing")}
-        for field, text in typed.items()
-    }
-    return _state(error.current) | {"conflicts": messages}
+    row = error.current
+    now = value_texts(row, row.indicator)
+    messages = {}
+    for field, text in typed.items():
+        theirs = last_writing(row, [field])
+        writer = writer_words(theirs.by, theirs.at, organization_id)
+        messages[field] = conflict_words(writer, now[field], text)
+    return row_state(row) | {"conflicts": messages}
 
 
-def _state(measurement: Measurement) -> Answer:
+def conflict_words(writer: Mapping[str, str], now: str, mine: str) -> str:
+    """The sentence with both values, and who wrote the one that stands there (see writer_words)."""
+    values = {"theirs": now or _("nothing"), "mine": mine or _("nothing")}
+    return _("%(who)s changed this on %(when)s to “%(theirs)s”. You typed “%(mine)s”.") % {**writer, **values}
+
+
+def row_state(measurement: Measurement) -> Answer:
+    """The row as stored: its version, and what stands in its cells."""
     return {"version": measurement.version, "values": value_texts(measurement, measurement.indicator)}
 
 
-def _entry_outputs(row: Row, table: ScorecardYearTable) -> dict[str, str]:
+def entry_outputs(rows: Iterable[Row], table: ScorecardYearTable, reader: Reader) -> dict[str, str]:
+    """All that follows from changed rows of a year: theirs, that of their groups, and the year's."""
     badges = Badges(table.scheme.levels)
+    changed = list(rows)
+    outputs = progress_outputs(table)
+    for row in changed:
+        outputs |= _row_outputs(row, badges) | filter_outputs(table, row, reader)
+    perspectives = {row.perspective.pk for row in changed}
+    objectives = {row.objective.pk for row in changed}
+    for group in table.perspectives:
+        if group.perspective.pk in perspectives:
+            figure = subtotal_text(group.subtotal, table.result)
+            outputs[f"perspective-{group.perspective.pk}"] = escape(figure)
+    for objective in table.objectives:
+        if objective.objective.pk in objectives:
+            figure = objective_figure(objective, table.result)
+            outputs[f"objective-{objective.objective.pk}"] = escape(figure)
+    strip = render_to_string("components/kpi_strip.html", {"items": summary_items(table.result)})
+    return outputs | {"grid-answer": escape(year_answer(table)), "grid-summary": strip.strip()}
+
+
+def _row_outputs(row: Row, badges: Badges) -> dict[str, str]:
     result, measurement = row.result, row.measurement
-    perspective = next(each for each in table.perspectives if each.perspective.pk == row.perspective.pk)
-    objective = next(each for each in perspective.objectives if each.objective.pk == row.objective.pk)
     return {
         f"level-{measurement.pk}": badges.level(result.result.level, result.status),
         f"attainment-{measurement.pk}": escape(attainment_text(result.result.attainment)),
         f"status-{measurement.pk}": badges.status(result.status),
         f"state-{measurement.pk}": badges.state(measurement.state),
-        f"perspective-{row.perspective.pk}": escape(subtotal_text(perspective.subtotal, table.result)),
-        f"objective-{row.objective.pk}": escape(objective_figure(objective, table.result)),
-        "grid-answer": escape(year_answer(table)),
-        "grid-summary": render_to_string(
-            "components/kpi_strip.html", {"items": summary_items(table.result)}
-        ).strip(),
     }
+
+
+def target_outputs(
+    indicators: Iterable[int],
+    years: Iterable[int],
+    measurements: Mapping[tuple[int, int], Measurement],
+    checked: CheckedPlan,
+) -> dict[str, str]:
+    """All that follows from changed targets of the indicators."""
+    marks = indicator_marks(checked, set(indicators))
+    outputs: dict[str, str] = {
+        "grid-answer": escape(plan_answer(years, measurements)),
+        "check-line": escape(check_line(checked)),
+    }
+    return outputs | {f"findings-{key}": mark for key, mark in marks.items()}
 
 
 def _said(row: Row) -> str:

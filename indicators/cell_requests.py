@@ -25,24 +25,23 @@ class MalformedRequest(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CellRequest:
-    """Texts as typed, by field, in the language of the page that they were typed on."""
+    """Texts as typed, by field, in the language of the page that they were typed on.
+
+    confirmed: whoever typed them was asked whether they are meant, and said yes.
+    """
 
     texts: Mapping[str, str]
     version: int
     language: str
+    confirmed: bool = False
 
 
 def read_cell_request(body: bytes, fields: Collection[str]) -> CellRequest:
-    """The request in `{"values": {field: text}, "version": number, "language": code}`.
+    """The request in `{"values": {field: text}, "version": number, "language": code, "confirmed": true}`.
 
-    fields: those that may be named. Raises MalformedRequest.
+    `confirmed` may be left out; fields: those that may be named. Raises MalformedRequest.
     """
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        raise MalformedRequest("not JSON") from None
-    if not isinstance(data, dict):
-        raise MalformedRequest("not an object")
+    data = json_object(body)
     texts, version, language = data.get("values"), data.get("version"), data.get("language")
     if not isinstance(texts, dict) or not texts or not set(texts) <= set(fields):
         raise MalformedRequest(f"values must name some of {', '.join(sorted(fields))}")
@@ -50,9 +49,33 @@ def read_cell_request(body: bytes, fields: Collection[str]) -> CellRequest:
         raise MalformedRequest("values are texts, as they were typed")
     if type(version) is not int:
         raise MalformedRequest("version must be the number that came with the cell")
+    return CellRequest(texts, version, known_language(language), flag(data, "confirmed"))
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The object that stands in the body. Raises MalformedRequest."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise MalformedRequest("not JSON") from None
+    if not isinstance(data, dict):
+        raise MalformedRequest("not an object")
+    return data
+
+
+def flag(data: Mapping[str, Any], name: str) -> bool:
+    """A value that is true or false, and false when it is left out. Raises MalformedRequest."""
+    value = data.get(name, False)
+    if not isinstance(value, bool):
+        raise MalformedRequest(f"{name} must be true or false")
+    return value
+
+
+def known_language(language: object) -> str:
+    """The code of one of the languages that pages come in. Raises MalformedRequest."""
     if not isinstance(language, str) or language not in dict(settings.LANGUAGES):
         raise MalformedRequest("language must be that of the page")
-    return CellRequest(texts, version, language)
+    return language
 
 
 def typed_values(request: CellRequest) -> dict[str, Decimal | str | None]:
@@ -60,16 +83,22 @@ def typed_values(request: CellRequest) -> dict[str, Decimal | str | None]:
 
     Raises ValidationError by field, in the active language.
     """
+    values, errors = read_texts(request)
+    if errors:
+        raise ValidationError(dict(errors))
+    return values
+
+
+def read_texts(request: CellRequest) -> tuple[dict[str, Decimal | str | None], dict[str, ValidationError]]:
+    """The values that can be read, and what is wrong with the other texts, both by field."""
     values: dict[str, Decimal | str | None] = {}
-    errors: dict[str, Any] = {}
+    errors: dict[str, ValidationError] = {}
     for field, text in request.texts.items():
         try:
             values[field] = _note(text) if field == "note" else _number(text, request.language)
         except ValidationError as error:
             errors[field] = error
-    if errors:
-        raise ValidationError(errors)
-    return values
+    return values, errors
 
 
 def _note(text: str) -> str:

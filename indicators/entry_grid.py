@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from indicators.entry_filters import Narrowing
 from indicators.grid_figures import Badges, subtotal_text
 from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import YearResult
 from organizations.numbers import format_number
 from scorecards.models import ScorecardYear
+from scorecards.schemes import WeightingMode
 
 POLARITY_ICONS = {"higher": "arrow-up", "lower": "arrow-down", "range": "range"}
 
@@ -37,7 +39,10 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An indicator's row. `key` is the measurement's; `record`: the attributes that its inputs share."""
+    """An indicator's row. `key` is the measurement's; `record`: the attributes that its inputs share.
+
+    `shows`: the filters that show it; `is_hidden`: the chosen one does not.
+    """
 
     key: str
     record: SafeString
@@ -50,6 +55,7 @@ class EntryRow:
     polarity: str | Promise
     target: str
     target_upper: str
+    weight: str
     last_year: str
     achievement: str
     attainment: str
@@ -58,6 +64,8 @@ class EntryRow:
     status: SafeString
     state: SafeString
     is_applicable: bool
+    shows: str
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +79,30 @@ class EntryGroup:
     rows: tuple[EntryRow, ...] = ()
     groups: tuple[EntryGroup, ...] = ()
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether none of its rows is shown."""
+        return all(row.is_hidden for row in self.rows) and all(group.is_hidden for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryGrid:
-    """The whole grid. `has_range`: some indicator has an upper target."""
+    """The whole grid. `has_range`: some indicator has an upper target; `has_weights`: weights count."""
 
     groups: tuple[EntryGroup, ...]
     has_range: bool
+    has_weights: bool
     count: int
-    columns: int
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has."""
+        return 10 + self.has_range + self.has_weights
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no row is shown."""
+        return all(group.is_hidden for group in self.groups)
 
 
 def last_years_achievements(scorecard_year: ScorecardYear) -> dict[int, Decimal | None]:
@@ -91,7 +114,10 @@ def last_years_achievements(scorecard_year: ScorecardYear) -> dict[int, Decimal 
 
 
 def entry_grid(
-    table: ScorecardYearTable, addresses: Addresses, last_year: Mapping[int, Decimal | None]
+    table: ScorecardYearTable,
+    addresses: Addresses,
+    last_year: Mapping[int, Decimal | None],
+    narrowing: Narrowing,
 ) -> EntryGrid:
     """The grid of a loaded scorecard-year, in the active language. Groups without indicators are left out."""
     badges = Badges(table.scheme.levels)
@@ -104,7 +130,7 @@ def entry_grid(
                 name=str(group.objective),
                 figure=objective_figure(group, table.result),
                 tone=tone,
-                rows=tuple(_row(row, badges, addresses, last_year) for row in group.rows),
+                rows=tuple(_row(row, badges, addresses, last_year, narrowing) for row in group.rows),
             )
             for group in perspective.objectives
             if group.rows
@@ -114,7 +140,12 @@ def entry_grid(
             of = perspective.perspective
             groups.append(EntryGroup(of.pk, of.name, figure, tone, groups=objectives))
     has_range = any(row.indicator.polarity == Indicator.Polarity.RANGE for row in table.rows)
-    return EntryGrid(tuple(groups), has_range, len(table.rows), 11 if has_range else 10)
+    return EntryGrid(tuple(groups), has_range, uses_weights(table), len(table.rows))
+
+
+def uses_weights(table: ScorecardYearTable) -> bool:
+    """Whether the weighting of the year asks for the weights of the indicators."""
+    return table.scorecard_year.weighting_mode in (WeightingMode.INDICATOR, WeightingMode.HIERARCHICAL)
 
 
 def objective_figure(group: ObjectiveGroup, result: YearResult) -> str:
@@ -143,9 +174,16 @@ def attainment_text(attainment: Decimal | None) -> str:
     return format_number(attainment, decimals=2)
 
 
-def _row(row: Row, badges: Badges, addresses: Addresses, last_year: Mapping[int, Decimal | None]) -> EntryRow:
+def _row(
+    row: Row,
+    badges: Badges,
+    addresses: Addresses,
+    last_year: Mapping[int, Decimal | None],
+    narrowing: Narrowing,
+) -> EntryRow:
     indicator, measurement, result = row.indicator, row.measurement, row.result
     texts = value_texts(measurement, indicator)
+    shows, is_hidden = narrowing.of(row)
     return EntryRow(
         key=str(measurement.pk),
         record=record_attributes(
@@ -160,6 +198,7 @@ def _row(row: Row, badges: Badges, addresses: Addresses, last_year: Mapping[int,
         polarity=Indicator.Polarity(indicator.polarity).label,
         target=texts["target"],
         target_upper=texts["target_upper"],
+        weight=format_number(measurement.weight),
         last_year=format_number(last_year.get(indicator.pk), decimals=indicator.decimals),
         achievement=texts["achievement"],
         attainment=attainment_text(result.result.attainment),
@@ -168,4 +207,6 @@ def _row(row: Row, badges: Badges, addresses: Addresses, last_year: Mapping[int,
         status=badges.status(result.status),
         state=badges.state(measurement.state),
         is_applicable=measurement.state != Measurement.State.NOT_APPLICABLE,
+        shows=shows,
+        is_hidden=is_hidden,
     )

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import grid
+from indicators.views import blocks, cells, grid
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("entry/", grid.EntryView.as_view(), name="entry"),
-    path("entry/<int:pk>/", grid.EntryCellView.as_view(), name="cell"),
+    path("entry/targets/", grid.EntryTargetsView.as_view(), name="entry-targets"),
+    path("entry/block/", blocks.EntryBlockView.as_view(), name="entry-block"),
+    path("entry/<int:pk>/", cells.EntryCellView.as_view(), name="cell"),
     path("entry/<int:pk>/history/", grid.MeasurementHistoryView.as_view(), name="measurement-history"),
     path("plan/", grid.PlanView.as_view(), name="plan"),
-    path("plan/<int:pk>/", grid.TargetCellView.as_view(), name="target-cell"),
+    path("plan/block/", blocks.TargetBlockView.as_view(), name="target-block"),
+    path("plan/<int:pk>/", cells.TargetCellView.as_view(), name="target-cell"),
 ]

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.entry_grid import POLARITY_ICONS, Addresses, record_attributes
+from indicators.entry_grid import POLARITY_ICONS, Addresses, record_attributes, uses_weights
 from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import Row, ScorecardYearTable
 from organizations.numbers import format_number
@@ -40,7 +40,7 @@ class TargetCell:
 class PlanRow:
     """An indicator with its targets, year by year, and what is done to reach them.
 
-    mark: what the plan check finds about it.
+    mark: what the plan check finds about it. weight: that of the year that the page is about.
     """
 
     code: str
@@ -54,6 +54,7 @@ class PlanRow:
     polarity_icon: str
     polarity: str
     baseline: str
+    weight: str
     cells: tuple[TargetCell, ...]
     initiatives: tuple[str, ...]
 
@@ -71,16 +72,27 @@ class PlanGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlanTable:
-    """The whole table. `answer`: how complete the targets are."""
+    """The whole table. `answer`: how complete the targets are.
+
+    has_marks: it shows what the plan check finds, and the initiatives; has_weights: the indicators' weights.
+    """
 
     years: tuple[int, ...]
     groups: tuple[PlanGroup, ...]
     answer: str
+    has_marks: bool
+    has_weights: bool
+
+    @property
+    def has_range(self) -> bool:
+        """Whether some indicator has an upper target."""
+        rows = (row for group in self.groups for objective in group.groups for row in objective.rows)
+        return any(cell.is_range for row in rows for cell in row.cells)
 
     @property
     def columns(self) -> int:
         """How many columns the table has."""
-        return 6 + len(self.years)
+        return 4 + 2 * self.has_marks + self.has_weights + len(self.years)
 
 
 def plan_measurements(scorecard_year: ScorecardYear) -> dict[tuple[int, int], Measurement]:
@@ -109,9 +121,14 @@ def plan_table(
     table: ScorecardYearTable,
     measurements: Mapping[tuple[int, int], Measurement],
     addresses: Callable[[int], Addresses],
-    marks: RowMarks,
+    marks: RowMarks | None = None,
+    *,
+    weighted: bool = False,
 ) -> PlanTable:
-    """The plan in the active language. addresses: those of a year. marks: the plan check's."""
+    """The plan in the active language. addresses: those of a year. marks: the plan check's, where shown.
+
+    weighted: show the weights of the year that the table was loaded for, where its weighting uses them.
+    """
     of_year = {year: addresses(year) for year in table.years}
     groups = []
     for perspective in table.perspectives:
@@ -129,7 +146,13 @@ def plan_table(
         if objectives:
             of = perspective.perspective
             groups.append(PlanGroup(of.pk, of.name, tone, groups=objectives))
-    return PlanTable(table.years, tuple(groups), plan_answer(table.years, measurements))
+    return PlanTable(
+        years=table.years,
+        groups=tuple(groups),
+        answer=plan_answer(table.years, measurements),
+        has_marks=marks is not None,
+        has_weights=weighted and uses_weights(table),
+    )
 
 
 def plan_answer(years: Iterable[int], measurements: Mapping[tuple[int, int], Measurement]) -> str:
@@ -168,7 +191,7 @@ def _row(
     row: Row,
     measurements: Mapping[tuple[int, int], Measurement],
     of_year: Mapping[int, Addresses],
-    marks: RowMarks,
+    marks: RowMarks | None,
 ) -> PlanRow:
     indicator = row.indicator
     cells = tuple(
@@ -182,12 +205,13 @@ def _row(
         key=str(indicator.pk),
         sheet_url=here.of(here.sheet, indicator.pk),
         history_url=here.of(here.history, row.measurement.pk),
-        check_url=here.of(marks.address, indicator.pk),
-        mark=marks.by_indicator[indicator.pk],
+        check_url=here.of(marks.address, indicator.pk) if marks else "",
+        mark=marks.by_indicator[indicator.pk] if marks else SafeString(),
         unit=indicator.unit_of_measure,
         polarity_icon=POLARITY_ICONS[indicator.polarity],
         polarity=str(Indicator.Polarity(indicator.polarity).label),
         baseline=format_number(indicator.baseline, decimals=indicator.decimals),
+        weight=format_number(row.measurement.weight),
         cells=cells,
         initiatives=tuple(initiative.name for initiative in row.initiatives),
     )

@@ -5,7 +5,7 @@ One validator serves the single and the bulk way of writing. The words are in `r
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
 
 from indicators.scoring import IndicatorResult, Inputs, Polarity
@@ -15,6 +15,9 @@ ATTAINMENT_LIMIT = Decimal(10) ** 13
 """An attainment from here on does not fit its column (15 digits, 2 of them decimals)."""
 
 LONGEST_NOTE = 2000
+
+ANY_LENGTH = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Arithmetic in it neither rounds nor overflows, whatever was read."""
 
 WEIGHT_INTEGER_DIGITS, WEIGHT_DECIMALS = 6, 4
 
@@ -120,13 +123,10 @@ def _number_error(
 
 def _count_digits(value: Decimal) -> tuple[int, int, int]:
     """Digits before the point, after it, and in all; outer zeros do not count."""
-    _sign, digits, exponent = value.as_tuple()
-    written = "".join(map(str, digits)).lstrip("0")
-    significant = written.rstrip("0")
-    if not significant or not isinstance(exponent, int):
+    _sign, digits, exponent = ANY_LENGTH.normalize(value).as_tuple()
+    if not value or not isinstance(exponent, int):
         return 0, 0, 0
-    exponent += len(written) - len(significant)
-    return max(0, len(significant) + exponent), max(0, -exponent), len(significant)
+    return max(0, len(digits) + exponent), max(0, -exponent), len(digits)
 
 
 def _bounds_error(field: str, value: Decimal, inputs: Inputs) -> RowError | None:

@@ -29,7 +29,8 @@ Changes: TypeAlias = Mapping[str, Decimal | str | None]
 ENTRY_FIELDS = frozenset({"achievement", "note"})
 TARGET_FIELDS = frozenset({"target", "target_upper"})
 CELL_FIELDS = ENTRY_FIELDS | TARGET_FIELDS
-SETTLED_STATES = (Measurement.State.SUBMITTED, Measurement.State.APPROVED)
+DRAFT, NOT_APPLICABLE = Measurement.State.DRAFT.value, Measurement.State.NOT_APPLICABLE.value
+SETTLED_STATES = (Measurement.State.SUBMITTED.value, Measurement.State.APPROVED.value)
 SCORE_FIELDS = ("attainment", "level")
 REVIEW_FIELDS = ("state", "state_reason", "entered_by", "entered_at")
 ATTRIBUTES = {"entered_by": "entered_by_id"}
@@ -38,23 +39,26 @@ ATTRIBUTES = {"entered_by": "entered_by_id"}
 
 @dataclass(slots=True)
 class RowValues:
-    """The stored values of a measurement that a write reads or sets, without the cost of a model's object."""
+    """The values of a measurement that a write reads or sets, without the cost of a model's object.
+
+    What has a default here is only ever set.
+    """
 
     pk: int
     indicator_id: int
     scorecard_year_id: int
     target: Decimal | None
     target_upper: Decimal | None
-    weight: Decimal
     achievement: Decimal | None
+    weight: Decimal
     note: str
-    attainment: Decimal | None
-    level: int | None
     state: str
     state_reason: str
     version: int
-    entered_by_id: int | None
-    entered_at: datetime.datetime | None
+    level: int | None = None
+    attainment: Decimal | None = None
+    entered_by_id: int | None = None
+    entered_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ class Entry:
     at: datetime.datetime
 
 
-def apply_changes(row: Measurement | RowValues, changes: Changes, writable: Collection[str]) -> set[str]:
+def apply_changes(
+    row: Measurement | RowValues, changes: Changes, writable: Collection[str]
+) -> frozenset[str]:
     """Puts the new values on the row; answers the fields that really differ.
 
     Raises ValueError for a field that is not among the writable ones.
@@ -78,11 +84,11 @@ def apply_changes(row: Measurement | RowValues, changes: Changes, writable: Coll
         if (isinstance(new, Decimal) and not new.is_finite()) or new != getattr(row, field):
             setattr(row, field, new)
             changed.add(field)
-    return changed
+    return frozenset(changed)
 
 
 def settle(
-    row: Measurement | RowValues, inputs: Inputs, changed: set[str], scheme: Scheme, entry: Entry
+    row: Measurement | RowValues, inputs: Inputs, changed: frozenset[str], scheme: Scheme, entry: Entry
 ) -> list[RowError]:
     """Checks the changed row and makes the rest of it follow: score, state, version, who and when.
 
@@ -99,25 +105,25 @@ def settle(
     if "achievement" in changed:
         row.entered_by_id, row.entered_at = entry.by_id, entry.at
         if row.state in SETTLED_STATES:
-            row.state, row.state_reason = Measurement.State.DRAFT, ""
+            row.state, row.state_reason = DRAFT, ""
     row.version += 1
     return []
 
 
-def fields_to_write(changed: set[str]) -> tuple[str, ...]:
+def fields_to_write(changed: frozenset[str]) -> tuple[str, ...]:
     """The fields that a write of the changed ones sets, `settle` included."""
     scored = () if changed.isdisjoint(VALUE_FIELDS) else SCORE_FIELDS
     reviewed = REVIEW_FIELDS if "achievement" in changed else ()
     return (*sorted(changed), *scored, *reviewed, "version")
 
 
-def _errors(row: Measurement | RowValues, inputs: Inputs, changed: set[str]) -> list[RowError]:
+def _errors(row: Measurement | RowValues, inputs: Inputs, changed: frozenset[str]) -> list[RowError]:
     errors = []
     if "note" in changed and (error := note_error(row.note)):
         errors.append(error)
     if "weight" in changed and (error := weight_error(row.weight)):
         errors.append(error)
-    if "achievement" in changed and row.state == Measurement.State.NOT_APPLICABLE:
-        errors.append(RowError("achievement", RowFault.NOT_APPLICABLE, row.achievement))
+    if "achievement" in changed and row.state == NOT_APPLICABLE:
+        errors.append(RowError("achievement", RowFault.NOT_APPLICABLE))
     errors += row_errors(inputs, changed)
     return errors

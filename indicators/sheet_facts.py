@@ -68,7 +68,10 @@ RULES = (
     FactRule("when_data_missing", ("when_data_missing",), is_long=True),
     FactRule("target_source", ("target_source",), is_long=True),
     FactRule(
-        "bounds", ("natural_min", "natural_max", "worst_value"), gettext_lazy("Natural bounds"), term="bounds"
+        "bounds",
+        ("natural_min", "natural_max", "caps_at_maximum", "worst_value"),
+        gettext_lazy("Natural bounds"),
+        term="bounds",
     ),
     FactRule("decimals", ("decimals",)),
     FactRule("default_weight", ("default_weight",), term="weight"),
@@ -111,6 +114,8 @@ def shown_value(indicator: Indicator, field: str) -> str:
         return str(getattr(indicator, f"get_{field}_display")()) if value else ""
     if isinstance(value, Decimal):
         return format_number(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return "" if value is None else str(value)
 
 
@@ -145,6 +150,8 @@ def _bounds(indicator: Indicator) -> str:
     if indicator.natural_max is not None:
         parts.append(_("to %(value)s") % {"value": format_number(indicator.natural_max)})
     said = [" ".join(parts) or _("None")]
+    if indicator.caps_at_maximum:
+        said.append(_("more counts as the maximum"))
     if indicator.worst_value is not None:
         said.append(_("worst value %(value)s") % {"value": format_number(indicator.worst_value)})
     return " · ".join(said)

@@ -123,6 +123,7 @@ class SheetFieldsForm(forms.ModelForm):
             "default_weight",
             "natural_min",
             "natural_max",
+            "caps_at_maximum",
             "worst_value",
             "definition",
             "formula",
@@ -146,6 +147,10 @@ class SheetFieldsForm(forms.ModelForm):
         help_texts = {
             "unit_of_measure": _("For example %, days, million rupiah, scale 1-4."),
             "polarity": _("Which way is better."),
+            "caps_at_maximum": _(
+                "Whoever types an achievement above the maximum is asked whether the maximum is meant, and "
+                "that is stored; otherwise it is refused."
+            ),
         }
 
     def __init__(self, *args: Any, objectives: models.QuerySet[Objective], **kwargs: Any) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,15 +31,42 @@ def last_writing(row: Indicator | Measurement | WorkProgram, attnames: Sequence[
 
     attnames: attributes of stored values (`objective_id`, not `objective`). One query.
     """
+    return writing_in(row.history.select_related("history_user")[:CHANGES_SEARCHED], row, attnames)
+
+
+def writing_in(
+    traces: Iterable[Any], row: Indicator | Measurement | WorkProgram, attnames: Sequence[str]
+) -> Writing:
+    """Like last_writing, from the row's traces, the newest first."""
     changed = None
-    for trace in row.history.select_related("history_user")[:CHANGES_SEARCHED]:
+    for trace in traces:
         if any(getattr(trace, name) != getattr(row, name) for name in attnames):
             break
         changed = trace
     return Writing(changed.history_user, changed.history_date) if changed else Writing()
 
 
-def writer_words(by: User | None, at: datetime.datetime | None, organization_id: int) -> dict[str, str]:
-    """`who`, as they are called in the organization, and `when`, in the active language."""
+def traces_of(rows: Sequence[Measurement]) -> dict[int, list[Any]]:
+    """The traces of each row by its primary key, the newest first. One query."""
+    found: dict[int, list[Any]] = {row.pk: [] for row in rows}
+    if rows:
+        for trace in Measurement.history.filter(id__in=list(found)).select_related("history_user"):
+            found[trace.id].append(trace)
+    return found
+
+
+def writer_words(
+    by: User | None,
+    at: datetime.datetime | None,
+    organization_id: int,
+    names: dict[int, str] | None = None,
+) -> dict[str, str]:
+    """`who`, as they are called in the organization, and `when`, in the active language.
+
+    names: of people whose name was asked for already, by primary key; the answer is added.
+    """
     when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
-    return {"who": called(by, organization_id) or _("The system"), "when": when}
+    known = {} if names is None else names
+    if by and by.pk not in known:
+        known[by.pk] = called(by, organization_id)
+    return {"who": (known[by.pk] if by else "") or _("The system"), "when": when}

@@ -29,8 +29,8 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     fields = fields_of(model, names)
     write = _update_by_arrays if connection.vendor == "postgresql" else _update_by_key
     for batch in batches(rows):
-        columns = zip(*batch, strict=True)
-        write(model, fields, [_prepared(*each) for each in zip(fields, columns, strict=True)])
+        keys, *columns = zip(*batch, strict=True)
+        write(model, fields, [list(keys), *map(_prepared, fields[1:], columns)])
 
 
 def fields_of(model: type[models.Model], names: Sequence[str]) -> list[Field]:
@@ -40,7 +40,7 @@ def fields_of(model: type[models.Model], names: Sequence[str]) -> list[Field]:
 
 
 def copy_rows(
-    source: type[models.Model], into: type[models.Model], keys: Iterable[Any], extra: Mapping[str, Any]
+    source: type[models.Model], into: type[models.Model], keys: Iterable[int], extra: Mapping[str, Any]
 ) -> None:
     """Copies rows, as they stand in the database now, into the columns of the same name of another table.
 
@@ -74,10 +74,10 @@ def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-def _key_list(keys: Sequence[Any]) -> tuple[str, Any]:
+def _key_list(keys: Sequence[int]) -> tuple[str, Any]:
     """A subquery that gives the keys, and its parameter."""
     if connection.vendor == "postgresql":
-        return "SELECT unnest(%s)", list(keys)
+        return "SELECT unnest(%s::bigint[])", list(keys)
     return "SELECT value FROM json_each(%s)", json.dumps(list(keys))
 
 

@@ -54,6 +54,7 @@ class Indicator(models.Model):
     person_responsible = models.CharField(_("person responsible"), max_length=200, blank=True)
     natural_min = value_field(_("natural minimum"))
     natural_max = value_field(_("natural maximum"))
+    caps_at_maximum = models.BooleanField(_("more counts as the natural maximum"), default=False)
     worst_value = value_field(_("worst value"))
     decimals = models.PositiveSmallIntegerField(
         _("decimals shown"), null=True, blank=True, validators=[MaxValueValidator(6)]
@@ -89,6 +90,11 @@ class Indicator(models.Model):
                 | Q(natural_max__isnull=True)
                 | Q(natural_max__gt=F("natural_min")),
                 violation_error_message=_("The natural maximum must be above the natural minimum."),
+            ),
+            models.CheckConstraint(
+                name="indicator_cap_needs_a_maximum",
+                condition=Q(caps_at_maximum=False) | Q(natural_max__isnull=False),
+                violation_error_message=_("Only with a natural maximum can more count as the maximum."),
             ),
             models.CheckConstraint(
                 name="indicator_weight_not_negative",

@@ -41,6 +41,7 @@ SHEET_FIELDS = (
     "person_responsible",
     "natural_min",
     "natural_max",
+    "caps_at_maximum",
     "worst_value",
     "decimals",
 )

@@ -28,7 +28,7 @@ def check_sheet_numbers(indicator: Indicator, within: Sequence[str] = WITHIN_BOU
     within: the fields that are held to the bounds. Bounds that are wrong themselves are told alone.
     """
     _refuse({field: _value_message(getattr(indicator, field)) for field in BOUNDS})
-    _refuse({"natural_max": _order_message(indicator)})
+    _refuse({"natural_max": _order_message(indicator), "caps_at_maximum": _cap_message(indicator)})
     low, high = indicator.natural_min, indicator.natural_max
     _refuse({field: _value_message(getattr(indicator, field), low, high) for field in within})
 
@@ -100,6 +100,15 @@ def _order_message(indicator: Indicator) -> str:
         "above the minimum."
     )
     return str(message % words)
+
+
+def _cap_message(indicator: Indicator) -> str:
+    if not indicator.caps_at_maximum or indicator.natural_max is not None:
+        return ""
+    message = _(
+        "Read that more counts as the natural maximum, but there is none; expected a natural maximum as well."
+    )
+    return str(message)
 
 
 def _value_message(value: Decimal | None, low: Decimal | None = None, high: Decimal | None = None) -> str:

@@ -1,27 +1,23 @@
-"""The pages with typed cells: the year's entry grid, the plan's targets; and what a changed cell answers."""
+"""The pages with typed cells: the year's entry grid in its two modes, and the plan."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.views.generic import TemplateView
 
-from indicators.cell_answers import conflict_answer, refusal_answer, saved_entry, saved_target
-from indicators.cell_requests import CellRequest, MalformedRequest, read_cell_request, typed_values
 from indicators.check_marks import check_line, indicator_marks
 from indicators.checked_plan import checked_plan
-from indicators.entry_grid import Addresses, entry_grid, last_years_achievements
+from indicators.entry_filters import Narrowing, chosen_filter, filter_links, reader_of
+from indicators.entry_grid import Addresses, EntryGrid, entry_grid, last_years_achievements
+from indicators.entry_progress import units_below, year_progress
 from indicators.grid_figures import summary_items, year_answer, year_warnings
 from indicators.grid_words import grid_words
-from indicators.measuring import StaleVersion, write_measurement
 from indicators.models import Measurement
-from indicators.plan_table import RowMarks, plan_measurements, plan_table
-from indicators.row_writes import ENTRY_FIELDS, TARGET_FIELDS
+from indicators.plan_table import PlanTable, RowMarks, plan_measurements, plan_table
 from indicators.scorecard_year import load_scorecard_year
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
@@ -37,6 +33,17 @@ def addresses_of(scope: ScorecardScope, cell: str, year: int) -> Addresses:
     )
 
 
+def target_addresses(scope: ScorecardScope) -> Callable[[int], Addresses]:
+    """The URLs of a plan year's targets, by year."""
+    return lambda year: addresses_of(scope, "indicators:target-cell", year)
+
+
+def weights_url(scope: ScorecardScope, grid: EntryGrid | PlanTable) -> str:
+    """Where the weights that the grid shows are set; empty where it shows none, or for who can't go there."""
+    may_go = grid.has_weights and scope.may(Action.VIEW_SETTINGS)
+    return scope.url("performance:year-rules") if may_go else ""
+
+
 class EntryView(ScorecardView, TemplateView):
     """The year's grid: achievements and notes are typed, levels and totals follow."""
 
@@ -47,8 +54,13 @@ class EntryView(ScorecardView, TemplateView):
         year = self.scorecard_year
         table = load_scorecard_year(year)
         addresses = addresses_of(self.scope, "indicators:cell", year.year)
+        narrowing = Narrowing(reader_of(self.scope.access), chosen_filter(self.request.GET))
+        grid = entry_grid(table, addresses, last_years_achievements(year), narrowing)
         return super().get_context_data(
-            grid=entry_grid(table, addresses, last_years_achievements(year)),
+            grid=grid,
+            filters=filter_links(table, narrowing, self.request.GET),
+            progress=year_progress(table),
+            below=units_below(self.scope.access, year, today=timezone.localdate()),
             answer=year_answer(table),
             warnings=year_warnings(table),
             summary=summary_items(table.result),
@@ -56,6 +68,29 @@ class EntryView(ScorecardView, TemplateView):
             scorecard_year=year,
             last_year=year.year - 1,
             words=grid_words(),
+            block_url=self.scope.url("indicators:entry-block"),
+            weights_url=weights_url(self.scope, grid),
+            **context,
+        )
+
+
+class EntryTargetsView(ScorecardView, TemplateView):
+    """The other mode of the entry page: the targets of all plan years side by side, typed in place."""
+
+    template_name = "indicators/entry_targets.html"
+    writes = Action.EDIT
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        year = self.scorecard_year
+        plan = plan_table(
+            load_scorecard_year(year), plan_measurements(year), target_addresses(self.scope), weighted=True
+        )
+        return super().get_context_data(
+            table=plan,
+            is_writable=bool(self.may_write()),
+            words=grid_words(),
+            block_url=self.scope.url("indicators:target-block"),
+            weights_url=weights_url(self.scope, plan),
             **context,
         )
 
@@ -73,77 +108,17 @@ class PlanView(ScorecardView, TemplateView):
         plan = plan_table(
             table,
             plan_measurements(year),
-            lambda number: addresses_of(self.scope, "indicators:target-cell", number),
+            target_addresses(self.scope),
             RowMarks(marks, self.scope.url("indicators:check-indicator", 0)),
         )
-        words = {"words": grid_words(), "check_line": check_line(checked)}
-        return super().get_context_data(table=plan, is_writable=bool(self.may_write()), **words, **context)
-
-
-class CellView(ScorecardView):
-    """One changed row of cells. Takes PATCH with JSON (see cell_requests), answers JSON, refusals too."""
-
-    http_method_names = ["patch", "options"]
-    fields: ClassVar[frozenset[str]]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied as error:
-            return JsonResponse({"message": str(error)}, status=403)
-        except Http404:
-            return JsonResponse({"message": _("This is not here, or not here any more.")}, status=404)
-
-    def patch(self, request: HttpRequest, pk: int) -> JsonResponse:
-        try:
-            cell = read_cell_request(request.body, self.fields)
-        except MalformedRequest as error:
-            return JsonResponse({"message": str(error)}, status=400)
-        measurement = get_object_or_404(Measurement, pk=pk, scorecard_year=self.scorecard_year)
-        measurement.scorecard_year = self.scorecard_year
-        with translation.override(cell.language):
-            return self.write(measurement, cell)
-
-    def write(self, measurement: Measurement, cell: CellRequest) -> JsonResponse:
-        """Store what was typed, or say why not: 422 unreadable or refused, 409 changed by somebody else."""
-        try:
-            changes = typed_values(cell)
-            stored = write_measurement(
-                measurement=measurement, changes=changes, by=self.scope.user, version=cell.version
-            )
-        except ValidationError as error:
-            return JsonResponse(refusal_answer(error), status=422)
-        except StaleVersion as error:
-            return JsonResponse(conflict_answer(error, cell.texts), status=409)
-        except Measurement.DoesNotExist:
-            raise Http404 from None
-        return JsonResponse(self.saved(stored))
-
-    def saved(self, measurement: Measurement) -> dict[str, Any]:
-        """The new state of everything on the page that the write changed."""
-        raise NotImplementedError
-
-
-class EntryCellView(CellView):
-    """An achievement or a note of the year."""
-
-    writes = Action.ENTER
-    fields = ENTRY_FIELDS
-
-    def saved(self, measurement: Measurement) -> dict[str, Any]:
-        return saved_entry(measurement, load_scorecard_year(self.scorecard_year))
-
-
-class TargetCellView(CellView):
-    """The target of the year; a range has both of its targets written together."""
-
-    writes = Action.EDIT
-    fields = TARGET_FIELDS
-
-    def saved(self, measurement: Measurement) -> dict[str, Any]:
-        years = self.scorecard.plan.years
-        checked = checked_plan(self.scorecard)
-        return saved_target(measurement, years, plan_measurements(self.scorecard_year), checked)
+        return super().get_context_data(
+            table=plan,
+            is_writable=bool(self.may_write()),
+            words=grid_words(),
+            check_line=check_line(checked),
+            block_url=self.scope.url("indicators:target-block"),
+            **context,
+        )
 
 
 class MeasurementHistoryView(HistoryMixin, ScorecardView):

@@ -12,9 +12,11 @@ from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from indicators.asking import Doubtful, write_or_ask
+from indicators.doubt_words import confirmation_mark, form_question
 from indicators.indicator_list import target_text
 from indicators.kpi_sheet import load_sheet
-from indicators.measuring import StaleVersion, write_measurement
+from indicators.measuring import StaleVersion
 from indicators.models import Measurement
 from indicators.sheet_fact_forms import put_in_place
 from indicators.sheet_year_forms import YearValueForm, value_fields
@@ -29,7 +31,7 @@ from organizations.permissions import Action
 class YearValue(IndicatorView):
     """GET answers the small form of a year's value; POST saves it and answers all that follows from it.
 
-    422 for what can't be read or is refused, 409 where somebody else changed the value since it was read.
+    422 for what can't be read, is refused or in doubt, 409 where somebody else changed the value meanwhile.
     """
 
     is_form = True
@@ -47,6 +49,8 @@ class YearValue(IndicatorView):
                 self.write(form)
             except StaleVersion as stale:
                 return self.show_conflict(stale.current)
+            except Doubtful as doubtful:
+                return self.show_question(form, doubtful)
             except ValidationError as error:
                 put_in_place(form, form.typed, error)
                 return self.show(form, status=INVALID)
@@ -86,13 +90,25 @@ class YearValue(IndicatorView):
             self.store(values, stale.current.version)
 
     def store(self, values: Any, version: int) -> None:
-        """Writes the values as those read at the version."""
-        write_measurement(measurement=self.measurement, changes=values, by=self.scope.user, version=version)
+        """Writes the values as those read at the version, and asks first about what is hardly meant."""
+        write_or_ask(
+            measurement=self.measurement,
+            changes=values,
+            by=self.scope.user,
+            version=version,
+            confirmed=self.request.POST.get("confirmed") == confirmation_mark(values.values()),
+        )
 
     def show(self, form: YearValueForm, *, status: int = 200, **context: Any) -> HttpResponse:
         """The form as a fragment."""
         words = self.get_context_data(form=form, **context)
         return render(self.request, "indicators/sheet_fact_form.html", words, status=status)
+
+    def show_question(self, form: YearValueForm, doubtful: Doubtful) -> HttpResponse:
+        """The form with what was typed, and what is asked about it."""
+        mark = confirmation_mark(form.values().values())
+        question = form_question(doubtful.doubts, mark, self.indicator.decimals)
+        return self.show(form, status=INVALID, question=question)
 
     def show_conflict(self, row: Measurement) -> HttpResponse:
         """What stands there now, who put it there, and the form with what was typed, ready to replace it."""

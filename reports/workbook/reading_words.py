@@ -50,6 +50,10 @@ _REFUSALS: dict[Refusal, Promise] = {
     Refusal.DUPLICATE_SHEETS: _("Two sheets are named “%(read)s”; expected each name once."),
     Refusal.TOO_MANY_ROWS: _("The file has more than %(limit)s filled rows; expected at most that many."),
     Refusal.TOO_MANY_COLUMNS: _("The file has more than %(limit)s columns; expected at most that many."),
+    Refusal.TOO_MANY_CELLS: _(
+        "The sheet has more than %(limit)s empty cells that are stored all the same; expected at most that "
+        "many. Delete the empty rows and columns and save again."
+    ),
     Refusal.FAR_CELL: _(
         "A cell far from the others is filled; expected filled cells only in the first %(limit)s rows. Clear "
         "it and save again."

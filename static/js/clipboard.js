@@ -43,7 +43,15 @@ export function readBlock(text) {
   } else if (rows.length > 1) {
     rows.pop();
   }
-  return rows.map((row) => row.map((value) => value.replace(/\s*[\r\n]+\s*/g, " ").trim()));
+  return rows.map((row) => row.map(plain));
+}
+
+/* On one line, and without the apostrophe that keeps a text from being taken for a formula. */
+function plain(value) {
+  return value
+    .replace(/\s*[\r\n]+\s*/g, " ")
+    .trim()
+    .replace(/^'(?=[=+\-@])/, "");
 }
 
 /* A quote opens a quoted cell only if another one closes it at the end of a cell: 5" is a plain text. */

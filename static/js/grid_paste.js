@@ -1,51 +1,72 @@
-/* Pasting a block from a spreadsheet into the grid: it fills from the cursor down and to the right.
-   Cells that can be read are saved, the others are marked; a blank one leaves what stands there. */
+/* Pasting a block from a spreadsheet: it fills from the cursor down and to the right, over the lines that are
+   shown. Nothing is saved before a preview was seen; a blank value leaves what stands there. */
 
-import { readBlock } from "./clipboard.js";
-import { fill, isUnsaved, words } from "./grid_view.js";
+import { isBlock, readBlock } from "./clipboard.js";
+import { cells, columns, shownRows, table } from "./grid_cells.js";
+import { openPreview } from "./grid_preview.js";
+import { selectedCorner } from "./grid_select.js";
+import { note } from "./grid_undo.js";
+import { announce, fill, words } from "./grid_view.js";
 
 const CODES_SHOWN = 8;
 
-/* Puts a block into the cells; answers what happened to each of its values. */
-export function putBlock(text, start, rows, columns) {
-  const paste = { changed: [], blank: 0, locked: [], outside: 0 };
+/* Which cells the values of a block would go to, and what can't go anywhere. */
+function place(block, start) {
+  const placed = { items: [], blank: 0, locked: [], outside: 0 };
+  const rows = shownRows();
   const top = rows.indexOf(start.row);
   const left = columns.indexOf(start.column);
-  readBlock(text).forEach((values, down) => {
-    values.forEach((value, right) => put(paste, value, rows[top + down], columns[left + right]));
+  block.forEach((values, down) => {
+    values.forEach((value, right) => put(placed, value, rows[top + down], columns[left + right]));
   });
-  return paste;
+  return placed;
 }
 
-function put(paste, value, row, column) {
+function put(placed, text, row, column) {
   const cell = row?.byColumn.get(column);
-  if (!value) {
-    paste.blank += cell?.input.value ? 1 : 0;
+  if (!text) {
+    placed.blank += cell?.input.value ? 1 : 0;
   } else if (!row || !column) {
-    paste.outside += 1;
+    placed.outside += 1;
   } else if (!cell || cell.conflict) {
-    paste.locked.push(row.code);
-  } else if (value !== cell.input.value) {
-    cell.input.value = value;
-    paste.changed.push(cell);
+    placed.locked.push(row.code);
+  } else {
+    placed.items.push({ cell, text });
   }
 }
 
-/* What became of a pasted block, in sentences. */
-export function pasteSummary(paste) {
-  const unread = paste.changed.filter(isUnsaved).map((cell) => cell.row.code);
-  const lines = [fill(words.pasted, { n: paste.changed.length - unread.length })];
+/* What of the block goes nowhere, in sentences. */
+function lostWords({ blank, locked, outside }) {
+  const codes = locked.slice(0, CODES_SHOWN).join(", ") + (locked.length > CODES_SHOWN ? ", …" : "");
   const counted = [
-    [words.blank, paste.blank, []],
-    [words.unread, unread.length, unread],
-    [words.locked, paste.locked.length, paste.locked],
-    [words.outside, paste.outside, []],
+    [words.blank, blank],
+    [words.locked, locked.length],
+    [words.outside, outside],
   ];
-  counted
-    .filter(([, count]) => count)
-    .forEach(([text, count, codes]) => {
-      const shown = codes.slice(0, CODES_SHOWN).join(", ") + (codes.length > CODES_SHOWN ? ", …" : "");
-      lines.push(fill(text, { n: count, codes: shown }));
-    });
-  return lines.join(" ");
+  return counted.filter(([, n]) => n).map(([text, n]) => fill(text, { n, codes }));
+}
+
+function onPaste(event) {
+  const start = selectedCorner() ?? cells.get(event.target);
+  const text = event.clipboardData.getData("text/plain");
+  if (!start || !isBlock(text)) {
+    return;
+  }
+  event.preventDefault();
+  const block = readBlock(text);
+  if (block.length === 1 && block[0].length === 1) {
+    document.execCommand("insertText", false, block[0][0]);
+    return;
+  }
+  const placed = place(block, start);
+  const lost = lostWords(placed);
+  if (placed.items.length) {
+    openPreview(placed.items, lost, start, (changes) => note(changes));
+  } else {
+    announce(lost.join(" "), true);
+  }
+}
+
+export function startPaste() {
+  table.addEventListener("paste", onPaste);
 }

@@ -1,14 +1,12 @@
 /* What the grid shows about its cells: notes at a cell, the state of saving, messages, and figures. */
 
+import { isUnsaved } from "./grid_cells.js";
+
 export const words = JSON.parse(document.getElementById("grid-words").textContent);
 
+const said = document.getElementById("grid-said");
 const stateLine = document.getElementById("grid-state");
 const retryButton = document.getElementById("grid-retry");
-const messageBox = document.getElementById("grid-message");
-
-export function isUnsaved(cell) {
-  return cell.input.value !== cell.saved;
-}
 
 function note(cell) {
   return document.getElementById(`note-${cell.record.key}-${cell.field}`);
@@ -59,11 +57,6 @@ export function showState(count, waiting, stopped) {
   retryButton.hidden = !(stopped && count);
 }
 
-export function showMessage(text) {
-  messageBox.querySelector("p").textContent = text;
-  messageBox.hidden = !text;
-}
-
 export function showOutputs(outputs = {}) {
   Object.entries(outputs).forEach(([id, html]) => {
     const element = document.getElementById(id);
@@ -89,12 +82,12 @@ export function button(text, act) {
   return made;
 }
 
-export function announce(text) {
-  document.getElementById("grid-said").textContent = text;
+/* Said to whoever hears the page; `isShown`: to whoever sees it too. */
+export function announce(text, isShown = false) {
+  said.textContent = text;
+  said.classList.toggle("visually-hidden", !isShown);
 }
 
 export function onRetry(act) {
   retryButton.addEventListener("click", act);
 }
-
-messageBox.querySelector("button").addEventListener("click", () => showMessage(""));

@@ -40,6 +40,9 @@ function hasChanged(field) {
     const before = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
     return field.value !== before?.value;
   }
+  if (field.matches("[type=checkbox]")) {
+    return field.checked !== field.defaultChecked;
+  }
   return field.value !== field.defaultValue;
 }
 

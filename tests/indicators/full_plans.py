@@ -148,6 +148,7 @@ def indicator(objective: Objective, draw: Drawing) -> Indicator:
         person_responsible="Head of finance",
         natural_min=Decimal(-1000),
         natural_max=Decimal(1000),
+        caps_at_maximum=draw.one(False, True),
         worst_value=draw.one(None, Decimal(-500)),
         decimals=draw.one(None, 0, 3),
         **{text: f"{text} {draw.figure()}" for text in texts},

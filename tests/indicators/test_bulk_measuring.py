@@ -110,16 +110,10 @@ def test_rows_of_several_years_are_stored_with_their_scores_and_history(
 
 def test_rows_with_different_changes_keep_what_is_not_theirs(rows, scorecard, cast) -> None:
     write_measurement(measurement=rows[0], changes={"achievement": D(90)}, by=cast.manager)
-    rows_and_changes = [
-        (rows[0], {"note": "late"}),
-        (rows[1], {"achievement": D(100)}),
-        (rows[2], {"weight": D(2)}),
-    ]
-    write_many(scorecard=scorecard, rows=rows_and_changes, by=cast.staff)
-    read = Measurement.objects.order_by("pk").values_list(
-        "achievement", "level", "note", "weight", "entered_by"
-    )
-    assert list(read) == [
+    changes = [{"note": "late"}, {"achievement": D(100)}, {"weight": D(2)}]
+    write_many(scorecard=scorecard, rows=list(zip(rows, changes, strict=True)), by=cast.staff)
+    fields = ("achievement", "level", "note", "weight", "entered_by")
+    assert list(Measurement.objects.order_by("pk").values_list(*fields)) == [
         (D(90), 1, "late", D(1), cast.manager.pk),
         (D(100), 2, "", D(1), cast.staff.pk),
         (None, None, "", D(2), None),
@@ -216,7 +210,7 @@ def test_weights_that_add_up_to_zero_are_refused(rows, scorecard, year, cast) ->
     year.save()
     for row in rows:
         add_weights([year], [row.indicator.objective.perspective], [row.indicator.objective])
-    with pytest.raises(ValidationError, match="add up to 0"):
+    with pytest.raises(ValidationError, match="have the weight 0"):
         write_years(scorecard=scorecard, changes={rows[0].pk: {"weight": D(0)}}, by=cast.staff)
     assert Measurement.objects.get(pk=rows[0].pk).weight == 1
 

@@ -124,7 +124,7 @@ def queries_of(client, url: str) -> int:
     return len(context)
 
 
-@pytest.mark.parametrize("page", ["entry", "plan"])
+@pytest.mark.parametrize("page", ["entry", "entry/targets", "plan"])
 def test_a_page_takes_as_many_queries_at_20_as_at_200_indicators(sign_in, cast, scorecard, page) -> None:
     client = sign_in(cast.staff)
     of_size(scorecard, 20)
@@ -140,6 +140,61 @@ def of_size_more(scorecard) -> None:
         for number in range(90):
             code = f"MORE-{year.year}-{number}"
             MeasurementFactory(scorecard_year=year, indicator__objective=objective, indicator__code=code)
+
+
+# --- targets of all years side by side ------------------------------------------
+
+
+def test_staff_type_the_targets_of_every_year(sign_in, cast, measurement, scorecard) -> None:
+    MeasurementFactory(scorecard_year=scorecard.years.get(year=2013), indicator=measurement.indicator)
+    content = sign_in(cast.staff).get(f"{PLACE}/entry/targets/").content.decode()
+    assert "1 indicator, targets 2012–2013 complete." in content
+    assert content.count('data-field="target"') == 2
+
+
+def test_a_range_has_a_cell_for_its_upper_target(sign_in, cast, measurement) -> None:
+    measurement.indicator.polarity = "range"
+    measurement.indicator.save()
+    content = sign_in(cast.staff).get(f"{PLACE}/entry/targets/").content.decode()
+    assert content.count('data-field="target_upper"') == 1
+
+
+def test_the_holder_of_a_unit_reads_the_targets_and_types_achievements(sign_in, cast, scorecard) -> None:
+    card = ScorecardFactory(plan=scorecard.plan, unit=cast.desk)
+    MeasurementFactory(scorecard_year=ScorecardYearFactory(scorecard=card, year=2012), target=D(77))
+    client = sign_in(cast.person)
+    targets = client.get("/o/ACME/DESK/2012/entry/targets/").content.decode()
+    assert "77" in targets
+    assert "data-key=" not in targets
+    assert "Only HR staff, managers and administrators of this unit change the plan." in targets
+    assert "data-key=" in client.get("/o/ACME/DESK/2012/entry/").content.decode()
+
+
+@pytest.mark.parametrize(("mode", "columns"), [("indicator", 1), ("hierarchical", 1), ("equal", 0)])
+@pytest.mark.parametrize("page", ["entry", "entry/targets"])
+def test_weights_are_shown_where_the_years_weighting_uses_them(
+    sign_in, cast, measurement, year, mode, columns, page
+) -> None:
+    Measurement.objects.update(weight=D("12.25"))
+    year.weighting_mode = mode
+    year.save()
+    content = sign_in(cast.staff).get(f"{PLACE}/{page}/").content.decode()
+    assert content.count('<td class="num faint">12.25</td>') == columns
+    assert content.count("Weights are set on another page") == columns
+
+
+def test_whoever_does_not_find_the_page_of_weights_gets_no_link_there(sign_in, cast, scorecard) -> None:
+    card = ScorecardFactory(plan=scorecard.plan, unit=cast.desk)
+    of_desk = ScorecardYearFactory(scorecard=card, year=2012, weighting_mode="indicator")
+    MeasurementFactory(scorecard_year=of_desk, weight=D("12.25"))
+    content = sign_in(cast.person).get("/o/ACME/DESK/2012/entry/").content.decode()
+    assert "12.25" in content
+    assert "settings/weights" not in content
+
+
+def test_a_scorecard_without_indicators_has_no_targets_yet(sign_in, cast, scorecard) -> None:
+    content = sign_in(cast.staff).get(f"{PLACE}/entry/targets/").content.decode()
+    assert "Add the indicators first" in content
 
 
 # --- a changed cell -------------------------------------------------------------
@@ -181,7 +236,7 @@ def test_a_note_is_stored_as_typed(patch, measurement) -> None:
 
 @pytest.mark.parametrize("who", ["staff", "manager", "administrator"])
 def test_who_may_enter_may_change_a_cell(patch, measurement, who) -> None:
-    assert patch(who, measurement.pk, {"achievement": "1"}).status_code == 200
+    assert patch(who, measurement.pk, {"achievement": "71"}).status_code == 200
 
 
 def test_a_viewer_may_not_change_a_cell_and_reads_why(patch, measurement) -> None:
@@ -215,6 +270,16 @@ def test_a_stale_version_answers_both_values_and_who_was_quicker(patch, measurem
         assert part in message
     assert (answer.json()["values"]["achievement"], answer.json()["version"]) == ("70", 2)
     assert Measurement.objects.get().achievement == D(70)
+
+
+def test_a_conflict_names_who_wrote_that_cell_and_not_who_changed_another_one(
+    patch, measurement, cast
+) -> None:
+    write_measurement(measurement=measurement, changes={"achievement": D(70)}, by=cast.manager)
+    write_measurement(measurement=measurement, changes={"note": "seen"}, by=cast.administrator)
+    message = patch("staff", measurement.pk, {"achievement": "90"}).json()["conflicts"]["achievement"]
+    assert "Manager" in message
+    assert "Administrator" not in message
 
 
 def test_a_cell_of_a_closed_year_is_refused(patch, measurement, year, cast) -> None:
@@ -303,7 +368,7 @@ def test_a_cell_takes_as_many_queries_at_20_as_at_110_indicators(
         if version == 2:
             of_size_more(scorecard)
         body = {"values": {"achievement": value}, "version": version, "language": "en"}
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             assert patch_raw(client, url, json.dumps(body)).status_code == 200
 
 

@@ -1,72 +1,44 @@
 """The grid in a real browser: typing, keys, pasting, conflicts, and a network that goes away."""
 
+import os
 import re
+import warnings
 from decimal import Decimal as D
+from statistics import median
 
 import pytest
 
 from indicators.measuring import write_measurement
 from indicators.models import Measurement
-from organizations.models import Membership
-from tests.browser import paste, sign_in
-from tests.factories import MembershipFactory, RootUnitFactory
-from tests.indicators.scorecards import berdikari
+from tests.browser import sign_in
+from tests.indicators.grids import ENTRY, PLAN, TARGETS, cell, focused, is_saved, said, status, stored
+
+# Types into the focused cell, goes down and back up, and answers the milliseconds until all of it is shown.
+ANSWERED = """([text]) => new Promise((resolve) => {
+  const input = document.activeElement;
+  const line = input.closest("tr");
+  const total = document.getElementById("grid-summary");
+  const shown = () => `${line.querySelector("[id^=level]").innerHTML} ${total.innerHTML}`;
+  const before = shown();
+  const press = (target, key) =>
+    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  const start = performance.now();
+  press(input, "Enter");
+  const look = () => {
+    if (shown() === before) {
+      requestAnimationFrame(look);
+      return;
+    }
+    const taken = performance.now() - start;
+    press(document.activeElement, "ArrowUp");
+    resolve(taken);
+  };
+  requestAnimationFrame(look);
+})"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-ENTRY = "/o/ACME/ACME/2013/entry/"
-PLAN = "/o/ACME/ACME/2013/plan/"
-CODES = ["SS1-1", "SS2-1", "SS3-1", "SS4-1"]
-
-
-@pytest.fixture
-def unit(live_server):
-    unit = RootUnitFactory(organization__code="ACME")
-    berdikari(unit)
-    return unit
-
-
-@pytest.fixture
-def staff(unit):
-    return MembershipFactory(unit=unit, role=Membership.Role.STAFF, user__name="Sari").user
-
-
-@pytest.fixture
-def colleague(unit):
-    return MembershipFactory(unit=unit, role=Membership.Role.STAFF, user__name="Rina").user
-
-
-@pytest.fixture
-def open_as(new_page):
-    def go(user, path: str = ENTRY, **options):
-        page = new_page(**options)
-        sign_in(page, user.email)
-        page.goto(path)
-        return page
-
-    return go
-
-
-@pytest.fixture
-def grid(open_as, staff):
-    """The entry page as a member of staff sees it in English."""
-    return open_as(staff)
-
-
-def stored(code: str, year: int = 2013) -> Measurement:
-    return Measurement.objects.get(indicator__code=code, scorecard_year__year=year)
-
-
-def cell(page, code: str, field: str = "achievement"):
-    return page.locator(f'tr[data-row="{code}"] [data-field="{field}"]')
-
-
-def status(page, code: str):
-    return page.locator(f'tr[data-row="{code}"] [id^="status-"]')
-
-
-def is_saved(page) -> None:
-    page.locator("#grid-state", has_text="Everything is saved.").wait_for()
 
 
 def test_the_level_and_the_totals_appear_as_soon_as_a_cell_is_left(grid) -> None:
@@ -78,22 +50,35 @@ def test_the_level_and_the_totals_appear_as_soon_as_a_cell_is_left(grid) -> None
     assert stored("SS1-1").level == 3
 
 
-def test_enter_and_arrows_move_down_and_up_and_tab_to_the_note(grid) -> None:
-    cell(grid, "SS2-1").focus()
-    for key, code, field in [
-        ("Enter", "SS3-1", "achievement"),
-        ("Shift+Enter", "SS2-1", "achievement"),
-        ("ArrowDown", "SS3-1", "achievement"),
-        ("ArrowUp", "SS2-1", "achievement"),
-        ("Tab", "SS2-1", "note"),
-        ("ArrowDown", "SS3-1", "note"),
-        ("Shift+Tab", "SS3-1", "achievement"),
-    ]:
-        grid.keyboard.press(key)
-        focused = grid.evaluate(
-            "[document.activeElement.closest('tr').dataset.row, document.activeElement.dataset.field]"
-        )
-        assert focused == [code, field], key
+def test_the_answer_to_a_cell_is_on_the_screen_at_once(grid, record_property) -> None:
+    """Tells the median from leaving a cell to its new level and total; only a wild outlier makes it fail."""
+    rounds = 50 if os.environ.get("FULL_SIZES") else 9
+    cell(grid, "SS1-1").focus()
+    taken = [grid.evaluate(ANSWERED, [str(10 + place % 2 * 5)]) for place in range(rounds)]
+    record_property("milliseconds", median(taken))
+    if os.environ.get("FULL_SIZES"):
+        figure = f"a cell's answer is on the screen after {median(taken):.0f} ms (median of {rounds})"
+        warnings.warn(figure, stacklevel=1)
+    assert median(taken) < 5000
+
+
+def test_a_note_contradicted_by_somebody_else_is_told_and_chosen_with_the_keys(
+    grid, colleague, manager
+) -> None:
+    write_measurement(measurement=stored("SS1-1"), changes={"note": "checked"}, by=colleague)
+    write_measurement(measurement=stored("SS1-1"), changes={"achievement": D(9)}, by=manager)
+    cell(grid, "SS1-1", "note").fill("late")
+    grid.keyboard.press("Shift+Tab")
+    error = grid.locator('tr[data-row="SS1-1"] .note-cell .cell-error')
+    error.wait_for()
+    assert re.search("Rina .*checked.*late", error.inner_text())
+    assert re.search("Note SS1-1: Rina .*checked.*late", said(grid))
+    grid.keyboard.press("Tab")
+    assert focused(grid) == ["SS1-1", "note"]
+    grid.keyboard.press("Tab")
+    grid.keyboard.press("Enter")
+    is_saved(grid)
+    assert (stored("SS1-1").note, focused(grid)) == ("late", ["SS1-1", "note"])
 
 
 def test_escape_brings_back_what_stood_there(grid) -> None:
@@ -127,46 +112,6 @@ def test_emptying_a_cell_takes_its_level_away(grid) -> None:
         is_saved(grid)
     status(grid, "SS1-1").get_by_text("Not reported").wait_for()
     assert stored("SS1-1").achievement is None
-
-
-def test_a_pasted_column_fills_downwards_and_every_cell_is_saved(grid) -> None:
-    cell(grid, "SS1-1").focus()
-    paste(grid, "13.2\r\n28\r\n11.3\r\n46\r\n")
-    grid.get_by_text("Pasted; cells changed: 4.").wait_for()
-    assert [stored(code).achievement for code in CODES] == [D("13.2"), D(28), D("11.3"), D(46)]
-    grid.locator("#grid-answer", has_text="4 of 20 reported").wait_for()
-
-
-def test_a_pasted_block_fills_achievements_and_notes(grid) -> None:
-    cell(grid, "SS1-1").focus()
-    paste(grid, '13.2\t"said ""ok""\r\nlater"\n28\t5" pipe\n')
-    grid.get_by_text("Pasted; cells changed: 4.").wait_for()
-    assert [stored(code).note for code in CODES[:2]] == ['said "ok" later', '5" pipe']
-
-
-def test_blank_pasted_cells_leave_what_stands_there_and_are_counted(open_as, staff) -> None:
-    changes = {"achievement": D(28), "note": "checked"}
-    write_measurement(measurement=stored("SS2-1"), changes=changes, by=staff)
-    page = open_as(staff)
-    cell(page, "SS1-1").focus()
-    paste(page, "13.2\tnew\n\n11.3\t\n")
-    page.get_by_text("Pasted; cells changed: 3. Blank cells that left what stands there: 1.").wait_for()
-    assert [stored(code).achievement for code in CODES[:3]] == [D("13.2"), D(28), D("11.3")]
-    assert (stored("SS2-1").note, cell(page, "SS2-1").input_value()) == ("checked", "28")
-
-
-def test_unreadable_pasted_cells_are_marked_and_the_others_saved(grid) -> None:
-    cell(grid, "SS1-1").focus()
-    paste(grid, "13.2\nabout 28\n11,3\n46\n")
-    grid.get_by_text("Marked and not saved: 2 (SS2-1, SS3-1).").wait_for()
-    assert [cell(grid, code).input_value() for code in CODES] == ["13.2", "about 28", "11,3", "46"]
-    assert [stored(code).achievement for code in CODES] == [D("13.2"), None, None, D(46)]
-
-
-def test_pasted_values_outside_the_table_are_counted(grid) -> None:
-    cell(grid, "SS18-2").focus()
-    paste(grid, "1\tnote\tbeyond\n2\n")
-    grid.get_by_text("because they lie outside the table: 2.").wait_for()
 
 
 def test_a_newer_value_of_somebody_else_is_shown_and_one_chooses(grid, colleague) -> None:
@@ -241,6 +186,7 @@ def test_a_number_is_read_as_its_page_writes_it_even_after_the_language_changed(
     staff.save()
     cell(page, "SS1-1").fill("1.313")
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="1.313").click()
     page.locator('tr[data-row="SS1-1"] .is-reached').wait_for()
     assert stored("SS1-1").achievement == 1313
 
@@ -279,7 +225,7 @@ def test_without_scripts_the_page_is_read_and_says_so(open_as, staff) -> None:
     assert page.locator("noscript .note").is_visible()
 
 
-@pytest.mark.parametrize("path", [ENTRY, PLAN])
+@pytest.mark.parametrize("path", [ENTRY, PLAN, TARGETS])
 def test_nothing_is_cut_off_on_a_phone(open_as, staff, path) -> None:
     page = open_as(staff, path, width=390, height=800)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,11 +1,9 @@
 """The one write path of measurements: what it stores, refuses and leaves behind."""
 
-import threading
 from decimal import Decimal as D
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +19,7 @@ from indicators.models import Measurement
 from indicators.row_rules import RowFault
 from indicators.scoring import score_indicator
 from scorecards.locks import YearClosed
-from tests.factories import IndicatorFactory, MeasurementFactory, ObjectiveFactory, UserFactory
+from tests.factories import IndicatorFactory, MeasurementFactory, ObjectiveFactory
 from tests.indicators.scorecards import add_weights
 
 # Lock the year, read, write, trace, raise the version; and two savepoints, made and released.
@@ -252,60 +250,3 @@ def test_a_target_that_leaves_only_weights_of_zero_is_refused(measurement, year,
 def test_equal_weights_need_no_check(measurement, year, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         check_weights(year)
-
-
-# --- at the same time -----------------------------------------------------------
-
-
-def in_threads(count: int, write) -> list[Exception]:
-    """Runs write(0) … write(count - 1) at once; answers what went wrong."""
-    failures: list[Exception] = []
-    start = threading.Barrier(count)
-
-    def run(number: int) -> None:
-        try:
-            start.wait(timeout=20)
-            write(number)
-        except Exception as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
-
-
-@pytest.mark.django_db(transaction=True)
-def test_writers_of_different_cells_at_once_lose_nothing(scorecard) -> None:
-    year = scorecard.years.get(year=2012)
-    rows = [MeasurementFactory(scorecard_year=year) for _ in range(8)]
-    people = [UserFactory() for _ in rows]
-
-    def write(number: int) -> None:
-        write_measurement(
-            measurement=rows[number], changes={"achievement": D(number)}, by=people[number], version=1
-        )
-
-    assert in_threads(8, write) == []
-    stored = {row.pk: row.achievement for row in Measurement.objects.all()}
-    assert stored == {row.pk: D(number) for number, row in enumerate(rows)}
-    assert Measurement.history.filter(history_type="~").count() == 8
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_writers_of_one_cell_at_once_one_wins_and_the_others_are_told(scorecard) -> None:
-    row = MeasurementFactory(scorecard_year=scorecard.years.get(year=2012))
-    people = [UserFactory() for _ in range(8)]
-
-    def write(number: int) -> None:
-        changes = {"achievement": D(number + 1)}
-        write_measurement(measurement=row, changes=changes, by=people[number], version=1)
-
-    failures = in_threads(8, write)
-    assert [type(failure) for failure in failures] == [StaleVersion] * 7
-    row.refresh_from_db()
-    assert row.version == 2

@@ -13,7 +13,7 @@ from indicators.sheet_facts import RULES, fingerprint
 from organizations.models import Membership
 from tests.factories import MembershipFactory, ObjectiveFactory
 
-SAVED_QUERIES = 41
+SAVED_QUERIES = 44
 
 
 @pytest.fixture
@@ -101,8 +101,13 @@ def test_a_viewer_sees_no_pencils(sign_in, cast, indicator):
         ("default_weight", {"default_weight": "1.5"}, {"default_weight": Decimal("1.5")}),
         (
             "bounds",
-            {"natural_min": "", "natural_max": "1,000", "worst_value": "5"},
-            {"natural_min": None, "natural_max": Decimal(1000), "worst_value": Decimal(5)},
+            {"natural_min": "", "natural_max": "1,000", "caps_at_maximum": "on", "worst_value": "5"},
+            {
+                "natural_min": None,
+                "natural_max": Decimal(1000),
+                "caps_at_maximum": True,
+                "worst_value": Decimal(5),
+            },
         ),
     ],
 )
@@ -222,7 +227,7 @@ def test_bytes_that_are_no_text_do_not_break_the_form(sign_in, cast, indicator):
 
 def test_a_bound_that_excludes_a_target_names_it_at_the_bound(sign_in, cast, indicator):
     enter(indicator, 2012, cast.staff, target="97")
-    fields = ("natural_min", "natural_max", "worst_value")
+    fields = ("natural_min", "natural_max", "caps_at_maximum", "worst_value")
     data = {"natural_min": "0", "natural_max": "90", "seen": seen(indicator, *fields)}
     response = sign_in(cast.staff).post(address(indicator, "bounds"), data)
     assert "2012" in response.context["form"].errors["natural_max"][0]

@@ -24,6 +24,8 @@ COMMANDS = [
     ["plan_check", "BERDIKARI", "--year", "1999"],
     ["plan_check", "DINAS", "--strict"],
     ["rescore", "--check"],
+    ["export_workbook", "NOWHERE", "plan.xlsx"],
+    ["export_workbook", "BERDIKARI", "nowhere/plan.xlsx"],
     ["create_organization", "BERDIKARI", "Taken", "--admin", "admin@berdikari.example"],
     ["create_organization", "not a code", "Name", "--admin", "nobody"],
 ]

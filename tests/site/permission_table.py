@@ -99,6 +99,8 @@ def sent(**texts: Any) -> Data:
     def fill(value: Any, keys: Keys) -> Any:
         if isinstance(value, dict):
             return {name: fill(each, keys) for name, each in value.items()}
+        if isinstance(value, list):
+            return [fill(each, keys) for each in value]
         return value.format(**keys) if isinstance(value, str) else value
 
     return lambda keys: fill(texts, keys)
@@ -154,6 +156,12 @@ def cell(name: str, may: Callable[[int], Statuses], field: str) -> Row:
     """A typed cell of a grid."""
     data = sent(values={field: "12"}, version=1, language="en")
     return Row(name, {"patch": may(200)}, ("measurement",), data)
+
+
+def block(name: str, may: Callable[[int], Statuses], field: str) -> Row:
+    """Typed cells of a grid that are stored together."""
+    typed = {"key": "{measurement}", "version": 1, "field": field, "text": "12"}
+    return Row(name, {"post": may(200)}, data=sent(cells=[typed], language="en", save=True))
 
 
 UP = sent(direction="up")
@@ -342,9 +350,12 @@ INDICATORS = (
     page("evidence-history", SCORECARD, "measurement"),
     form("evidence-delete", enter, "evidence", data=sent(reason="Wrong")),
     page("entry", SCORECARD),
+    page("entry-targets", SCORECARD),
+    block("entry-block", enter, "achievement"),
     cell("cell", enter, "achievement"),
     page("measurement-history", SCORECARD, "measurement"),
     page("plan", SCORECARD),
+    block("target-block", edit, "target"),
     cell("target-cell", edit, "target"),
     page("check", SCORECARD),
     form("check-accept", edit, data=sent(findings="{finding}", reason="It is done elsewhere")),
@@ -376,6 +387,7 @@ REPORTS = (
     # An imported file has no page of its own any more; a waiting one is only there for who brought it.
     Row("workbook-import", {"get": LEADS_BACK, "post": enter(302)}, ("imported_file",)),
     page("workbook-import-report", SCORECARD, "imported_file"),
+    page("workbook-export", SCORECARD),
 )
 SPACES = {
     "organizations": ORGANIZATIONS,

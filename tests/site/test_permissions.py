@@ -60,7 +60,7 @@ def ask(client: Client, verb: str, url: str, data: Mapping[str, Any]) -> int:
     with transaction.atomic():
         if verb in ("get", "head"):
             response = getattr(client, verb)(url)
-        elif verb == "post":
+        elif verb == "post" and not any(isinstance(each, list) for each in data.values()):
             response = client.post(url, data=data)
         else:
             response = getattr(client, verb)(url, data=data, content_type="application/json")

@@ -116,6 +116,8 @@ def moment(text: str, *, epoch: datetime, elapsed: bool) -> date | datetime | Ba
     days = number(text)
     if isinstance(days, BadCell) and days.code is not CellFault.TOO_MANY_DIGITS:
         return days
+    if text.lstrip().startswith("-"):
+        return bad_cell(CellFault.UNREADABLE_DATE, text)
     try:
         return _date_value(from_excel(float(text), epoch, timedelta=elapsed), text)
     except (ValueError, OverflowError):

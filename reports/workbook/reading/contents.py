@@ -8,12 +8,12 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from reports.workbook.reading.package import Package
 from reports.workbook.reading.refusals import FileRefused, Refusal
-from reports.workbook.reading.xml_parts import MAIN, RELATIONSHIP_IDS, STRICT_MAIN, guarded_parser, parse
+from reports.workbook.reading.xml_parts import RELATIONSHIP_IDS, PartReader
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _ROOT_RELATIONSHIPS = "_rels/.rels"
 _MOST_RELATIONSHIPS = 10_000
-_ROOTS = (f"{MAIN}}}workbook", f"{STRICT_MAIN}}}workbook")
+_MOST_SHEETS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ def read_contents(package: Package) -> Contents:
     folder, name = posixpath.split(workbook)
     related = _relationships(package, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
     reader = _WorkbookReader(workbook)
-    parser = guarded_parser(workbook)
-    parser.StartElementHandler = reader.start
-    parse(parser, package.pieces(workbook), workbook)
+    reader.read(package.pieces(workbook))
     by_kind = {relationship.kind: relationship.target for relationship in related.values()}
     return Contents(
         sheets=_sheet_parts(package, reader.sheets, related, workbook),
@@ -96,41 +94,44 @@ def _sheet_parts(
 
 
 def _relationships(package: Package, part: str, folder: str) -> dict[str, Relationship]:
-    found: dict[str, Relationship] = {}
+    reader = _RelationshipsReader(part, folder)
+    reader.read(package.pieces(part))
+    return reader.found
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if not name.endswith("}Relationship") or attributes.get("TargetMode") == "External":
+
+class _RelationshipsReader(PartReader):
+    """What lies outside of the workbook is left out: it is never fetched."""
+
+    def __init__(self, part: str, folder: str) -> None:
+        super().__init__(part)
+        self.found: dict[str, Relationship] = {}
+        self._folder = folder
+
+    def started(self, name: str, attributes: dict[str, str]) -> None:
+        if name != "Relationship" or attributes.get("TargetMode") == "External":
             return
-        if len(found) >= _MOST_RELATIONSHIPS:
-            raise FileRefused(Refusal.BROKEN, read=part)
-        target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
+        if len(self.found) >= _MOST_RELATIONSHIPS:
+            raise self.broken()
+        target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
         kind = attributes.get("Type", "").rpartition("/")[2]
-        found[attributes.get("Id", "")] = Relationship(kind, target.lstrip("/"))
-
-    parser = guarded_parser(part)
-    parser.StartElementHandler = start
-    parse(parser, package.pieces(part), part)
-    return found
+        self.found[attributes.get("Id", "")] = Relationship(kind, target.lstrip("/"))
 
 
-class _WorkbookReader:
+class _WorkbookReader(PartReader):
     def __init__(self, part: str) -> None:
+        super().__init__(part)
         self.sheets: list[tuple[str, str]] = []
         self.epoch: datetime = WINDOWS_EPOCH
-        self._part = part
-        self._root = ""
+        self._begun = False
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._root:
-            self._begin(name)
-        local = name.rpartition("}")[2]
-        if local == "workbookPr" and attributes.get("date1904") in ("1", "true", "on"):
+    def started(self, name: str, attributes: dict[str, str]) -> None:
+        if not self._begun and name != "workbook":
+            raise FileRefused(Refusal.NOT_A_WORKBOOK, read="ZIP")
+        self._begun = True
+        if name == "workbookPr" and attributes.get("date1904") in ("1", "true", "on"):
             self.epoch = MAC_EPOCH
-        elif local == "sheet" and len(self.sheets) < _MOST_RELATIONSHIPS:
+        elif name == "sheet":
             ids = (attributes[key] for key in RELATIONSHIP_IDS if key in attributes)
             self.sheets.append((attributes.get("name", ""), next(ids, "")))
-
-    def _begin(self, name: str) -> None:
-        if name not in _ROOTS:
-            raise FileRefused(Refusal.NOT_A_WORKBOOK, read="ZIP")
-        self._root = name
+            if len(self.sheets) > _MOST_SHEETS:
+                raise self.broken()

@@ -11,12 +11,12 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from reports.workbook.reading.refusals import MEBIBYTE, FileRefused, Limits, Refusal, broken_is_refused
-from reports.workbook.reading.xml_parts import guarded_parser, parse
+from reports.workbook.reading.xml_parts import check_start
 
 _PIECE = 32 * 1024
 _MOST_PARTS = 2_000
 _LARGEST_DIRECTORY = MEBIBYTE
-_RATIO_MATTERS_FROM = MEBIBYTE
+_RATIO_MATTERS_FROM = 10 * MEBIBYTE
 _LARGEST_RATIO = 400
 _ENCRYPTED = 0x1
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -44,13 +44,13 @@ class Package:
         return name.lower() in self._parts
 
     def check_parts(self) -> None:
-        """Inflate every part to its end, and parse every XML part."""
+        """Inflate every part to its end, and refuse a document type in any XML part, read or not."""
         for name, info in self._parts.items():
+            pieces = self.pieces(name)
             if name.endswith(_XML_ENDINGS):
-                parse(guarded_parser(info.filename), self.pieces(name), info.filename)
-            else:
-                for _piece in self.pieces(name):
-                    pass
+                check_start(pieces, info.filename)
+            for _piece in pieces:
+                pass
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Inflate a part piece by piece; refuse it where it isn't as long as the directory says."""

@@ -13,6 +13,8 @@ from zlib import error as DeflateError
 MEBIBYTE = 1024 * 1024
 LONGEST_TEXT = 32_767
 """Characters in a cell, as in Excel."""
+LAST_ROW = 1_048_576
+"""Of any sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Refusal(StrEnum):
     DUPLICATE_SHEETS = "duplicate_sheets"
     TOO_MANY_ROWS = "too_many_rows"
     TOO_MANY_COLUMNS = "too_many_columns"
+    TOO_MANY_CELLS = "too_many_cells"
     FAR_CELL = "far_cell"
     TEXT_TOO_LONG = "text_too_long"
     ENCODING = "encoding"

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
-from reports.workbook.reading.xml_parts import guarded_parser, parse
+from reports.workbook.reading.xml_parts import PartReader
 
 _LONGEST_FORMAT = 255
+_MOST_FORMATS = 65_536
 _EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
 
 
@@ -21,33 +22,32 @@ class DateFormats:
 
 def read_date_formats(pieces: Iterable[bytes], part: str) -> DateFormats:
     """Read the formats of ``styles.xml``; what openpyxl takes for a date format is one."""
-    reader = _StylesReader()
-    parser = guarded_parser(part)
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parse(parser, pieces, part)
+    reader = _StylesReader(part)
+    reader.read(pieces)
     return reader.formats
 
 
-class _StylesReader:
-    def __init__(self) -> None:
+class _StylesReader(PartReader):
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
         self.formats = DateFormats()
         self._codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
         self._kinds: dict[str, tuple[bool, bool]] = {}
         self._in_cell_formats = False
         self._count = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition("}")[2]
-        if local == "cellXfs":
+    def started(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "cellXfs":
             self._in_cell_formats = True
-        elif local == "xf" and self._in_cell_formats:
+        elif name == "xf" and self._in_cell_formats:
             self._cell_format(attributes.get("numFmtId", "0"))
-        elif local == "numFmt" and "numFmtId" in attributes:
+        elif name == "numFmt" and "numFmtId" in attributes:
             self._codes[attributes["numFmtId"]] = attributes.get("formatCode", "")[:_LONGEST_FORMAT]
+            if len(self._codes) > _MOST_FORMATS:
+                raise self.broken()
 
-    def end(self, name: str) -> None:
-        if name.rpartition("}")[2] == "cellXfs":
+    def ended(self, name: str) -> None:
+        if name == "cellXfs":
             self._in_cell_formats = False
 
     def _cell_format(self, format_id: str) -> None:
@@ -59,6 +59,8 @@ class _StylesReader:
         if is_elapsed:
             self.formats.elapsed.add(str(self._count))
         self._count += 1
+        if self._count > _MOST_FORMATS:
+            raise self.broken()
 
     def _kind(self, format_id: str) -> tuple[bool, bool]:
         if format_id.isdecimal() and int(format_id[:9]) in _EAST_ASIAN_DATES and format_id not in self._codes:

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from reports.workbook.reading.cell_values import Book
 from reports.workbook.reading.contents import check_is_workbook, read_contents
 from reports.workbook.reading.csv_rows import csv_form, csv_rows
 from reports.workbook.reading.kinds import TableKind, kind_of
 from reports.workbook.reading.package import Package
 from reports.workbook.reading.refusals import FileRefused, Limits, Refusal, RowCount, broken_is_refused
-from reports.workbook.reading.sheet_rows import Book, Row, sheet_rows
+from reports.workbook.reading.sheet_reader import Row
+from reports.workbook.reading.sheet_rows import sheet_rows
 from reports.workbook.reading.styles import DateFormats, read_date_formats
 from reports.workbook.reading.texts import SharedTexts, read_shared_texts
 

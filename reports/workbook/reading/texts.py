@@ -5,9 +5,8 @@ from array import array
 from collections.abc import Iterable
 
 from reports.workbook.reading.refusals import LONGEST_TEXT, FileRefused, Refusal
-from reports.workbook.reading.xml_parts import guarded_parser, parse
+from reports.workbook.reading.xml_parts import PartReader
 
-_MOST_TEXTS = 2_000_000
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -31,8 +30,6 @@ class SharedTexts:
 
     def append(self, text: str) -> None:
         """Add the next text."""
-        if len(self._ends) > _MOST_TEXTS:
-            raise FileRefused(Refusal.BROKEN)
         self._bytes += text.encode()
         self._ends.append(len(self._bytes))
 
@@ -45,29 +42,24 @@ class SharedTexts:
 def read_shared_texts(pieces: Iterable[bytes], part: str) -> SharedTexts:
     """Read the table; the runs of a rich text are joined, and how a text is pronounced is left out."""
     reader = _SharedTextsReader(part)
-    parser = guarded_parser(part)
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    parse(parser, pieces, part)
+    reader.read(pieces)
     return reader.texts
 
 
-class _SharedTextsReader:
+class _SharedTextsReader(PartReader):
     def __init__(self, part: str) -> None:
+        super().__init__(part)
         self.texts = SharedTexts()
-        self._part = part
         self._text = ""
         self._collects = False
         self._pronounced = False
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        local = name.rpartition("}")[2]
-        if local == "si":
+    def started(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "si":
             self._text = ""
-        elif local == "t":
+        elif name == "t":
             self._collects = not self._pronounced
-        elif local == "rPh":
+        elif name == "rPh":
             self._pronounced = True
 
     def characters(self, data: str) -> None:
@@ -76,11 +68,10 @@ class _SharedTextsReader:
             if len(self._text) > LONGEST_TEXT:
                 raise FileRefused(Refusal.TEXT_TOO_LONG, read=f"{self._text[:40]}…", limit=LONGEST_TEXT)
 
-    def end(self, name: str) -> None:
-        local = name.rpartition("}")[2]
-        if local == "t":
+    def ended(self, name: str) -> None:
+        if name == "t":
             self._collects = False
-        elif local == "rPh":
+        elif name == "rPh":
             self._pronounced = False
-        elif local == "si":
+        elif name == "si":
             self.texts.append(unescaped(self._text))

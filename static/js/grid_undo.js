@@ -1,0 +1,93 @@
+/* Undoing what this page saved, the last first, and doing it again. A step is a list of {cell, before, after}
+   in raw texts; it goes the way of every change, so it may be refused or meet somebody else's newer value. */
+
+import { onSaved, reset } from "./grid_answers.js";
+import { isUnsaved, labelOf } from "./grid_cells.js";
+import { saveAtOnce } from "./grid_preview.js";
+import { commit } from "./grid_save.js";
+import { announce, fill, words } from "./grid_view.js";
+
+const done = [];
+const undone = [];
+const buttons = { undo: document.getElementById("grid-undo"), redo: document.getElementById("grid-redo") };
+
+/* Notes what was saved: something new, or (with an origin) a step that was undone or done again. */
+export function note(changes, origin) {
+  if (!changes.length) {
+    return;
+  }
+  if (origin?.isUndo) {
+    undone.push(changes.map(({ cell, before, after }) => ({ cell, before: after, after: before })));
+  } else {
+    done.push(changes);
+    undone.length = origin ? undone.length : 0;
+  }
+  showButtons();
+  if (origin) {
+    tell(changes, origin.isUndo);
+  }
+}
+
+function showButtons() {
+  buttons.undo.disabled = !done.length;
+  buttons.redo.disabled = !undone.length;
+}
+
+function tell(changes, isUndo) {
+  const [{ cell }] = changes;
+  const [one, many] = isUndo ? [words.undone, words.undoneMany] : [words.redone, words.redoneMany];
+  const values = { n: changes.length, cell: labelOf(cell), value: cell.saved || words.nothing };
+  announce(fill(changes.length > 1 ? many : one, values), true);
+}
+
+/* Takes a step back or forth; not over what somebody else, or a cell not saved yet, has put there since. */
+function go(steps, isUndo) {
+  const step = steps.at(-1);
+  if (!step) {
+    announce(isUndo ? words.nothingToUndo : words.nothingToRedo, true);
+    return;
+  }
+  const unsaved = step.find(({ cell }) => isUnsaved(cell) || cell.conflict || cell.origin);
+  if (unsaved) {
+    announce(fill(words.unsavedThere, { cell: labelOf(unsaved.cell) }), true);
+    return;
+  }
+  steps.pop();
+  showButtons();
+  const changed = step.find(({ cell, before, after }) => cell.raw !== (isUndo ? after : before));
+  if (changed) {
+    announce(fill(words.changedSince, { cell: labelOf(changed.cell) }), true);
+    return;
+  }
+  const texts = new Map(step.map(({ cell, before, after }) => [cell, isUndo ? before : after]));
+  send(texts, { isUndo, texts });
+}
+
+function send(texts, origin) {
+  const touched = [...texts.keys()];
+  touched[0].input.focus();
+  if (new Set(touched.map((cell) => cell.record)).size > 1) {
+    const items = touched.map((cell) => ({ cell, text: texts.get(cell) }));
+    saveAtOnce(items, (changes) => note(changes, origin));
+    return;
+  }
+  touched.forEach((cell) => {
+    reset(cell, texts.get(cell));
+    cell.origin = origin;
+  });
+  touched.forEach(commit);
+}
+
+export function undo() {
+  go(done, true);
+}
+
+export function redo() {
+  go(undone, false);
+}
+
+export function startUndo() {
+  onSaved(note);
+  buttons.undo.addEventListener("click", undo);
+  buttons.redo.addEventListener("click", redo);
+}
