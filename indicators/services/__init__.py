@@ -24,6 +24,7 @@ from indicators.services.initiatives import (
     delete_initiative,
     move_initiative,
 )
+from indicators.services.many_baselines import set_baselines
 from indicators.services.many_indicators import (
     ManyRefused,
     create_indicators,
@@ -90,6 +91,7 @@ __all__ = [
     "restore_baseline",
     "save_start",
     "set_baseline",
+    "set_baselines",
     "set_plan_years",
     "throw_away",
     "withdraw_acceptance",

@@ -61,19 +61,37 @@ def set_baseline(
     """
     fresh, locked = lock_indicator(indicator)
     rows = measurements_of(fresh, locked)
-    before = [row.inputs() for row in rows]
-    old = [getattr(fresh, field) for field in BASELINE_FIELDS]
-    fresh.baseline, fresh.baseline_inputs = _baseline(fresh, rows, method, value, years)
-    fresh.baseline_method, fresh.baseline_note = method, note
-    fresh.baseline_span = years if method == BaselineMethod.MEAN else None
-    if old == [getattr(fresh, field) for field in BASELINE_FIELDS]:
+    if not apply_baseline(fresh, rows, method=method, value=value, years=years, note=note):
         return fresh
-    check_sheet_numbers(fresh)
-    check_scores(before, rows)
     save_row(fresh, by=by)
     rescore_open(rows, by=by, reason=_("The baseline changed."))
     raise_version(fresh.objective.scorecard)
     return fresh
+
+
+def apply_baseline(
+    indicator: Indicator,
+    rows: list[Measurement],
+    *,
+    method: str,
+    value: Decimal | None,
+    years: int | None,
+    note: str,
+) -> bool:
+    """Sets the baseline on the object, as set_baseline does; whether that changed it. Saves nothing.
+
+    rows: the measurements of the indicator, with the object itself. Raises ValidationError, YearClosed.
+    """
+    before = [row.inputs() for row in rows]
+    old = [getattr(indicator, field) for field in BASELINE_FIELDS]
+    indicator.baseline, indicator.baseline_inputs = _baseline(indicator, rows, method, value, years)
+    indicator.baseline_method, indicator.baseline_note = method, note
+    indicator.baseline_span = years if method == BaselineMethod.MEAN else None
+    if old == [getattr(indicator, field) for field in BASELINE_FIELDS]:
+        return False
+    check_sheet_numbers(indicator)
+    check_scores(before, rows)
+    return True
 
 
 @transaction.atomic

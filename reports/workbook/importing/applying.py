@@ -24,6 +24,7 @@ from reports.workbook.importing.values import shown_value
 from scorecards.models import Perspective, Plan, Scorecard, ScoringScheme, Statement
 
 M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
 ZERO_WEIGHTS = "zero_weights"
 
 
@@ -123,17 +124,21 @@ class Work:
         """The rows of a sheet that change something."""
         return self.comparison.changes.get(sheet, [])
 
-    def attempt(self, change: RowChange, write: Callable[[RowChange], Any]) -> None:
-        """Writes a row; what is refused of it is noted at its cells."""
+    def attempt(self, change: RowChange, write: Callable[[RowChange], R]) -> R | None:
+        """Writes a row; answers what is stored. None where it is refused, which is noted at its cells."""
+        stored = None
         with self.noting(change):
-            write(change)
+            stored = write(change)
         if self.progress:
             self.progress(1)
+        return stored
 
-    def each(self, sheet: str, write: Callable[[RowChange], Any]) -> None:
-        """Writes every row of a sheet that changes something."""
+    def each(self, sheet: str, write: Callable[[RowChange], M], found: Found[M]) -> None:
+        """Makes or changes what each row of a sheet is about; found has it by code as soon as it stands."""
         for change in self.changes(sheet):
-            self.attempt(change, write)
+            stored = self.attempt(change, write)
+            if stored is not None:
+                found[change.key[0]] = stored
 
     @contextmanager
     def noting(self, change: RowChange) -> Iterator[None]:

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from indicators.baselines import BaselineRule, rule_of
 from indicators.bulk_measuring import RowsRefused, write_years
 from indicators.models import Indicator, Measurement
 from indicators.services import (
     change_indicator,
     create_indicators,
     make_history,
-    set_baseline,
+    set_baselines,
 )
 from organizations.numbers import format_number
 from reports.workbook.importing.applying import Found, Work, by_code, renamed, write_many
@@ -39,14 +40,18 @@ def write_indicators(work: Work, indicators: Found[Indicator], objectives: Found
     )
     indicators.update(by_code(made))
 
-    def change_one(change: RowChange) -> None:
-        facts = _facts(change, objectives)
-        if facts:
-            indicators[change.key[0]] = change_indicator(indicators[change.key[0]], by=work.by, **facts)
-
     for change in changes:
         if not change.is_new:
-            work.attempt(change, change_one)
+            with work.noting(change):
+                _change_indicator(work, change, indicators, objectives)
+
+
+def _change_indicator(
+    work: Work, change: RowChange, indicators: Found[Indicator], objectives: Found[Objective]
+) -> None:
+    code, facts = change.key[0], _facts(change, objectives)
+    if facts:
+        indicators[code] = change_indicator(indicators[code], by=work.by, **facts)
 
 
 def indicators_of(work: Work) -> Found[Indicator]:
@@ -156,35 +161,48 @@ def write_baselines(work: Work, indicators: Found[Indicator], before: Mapping[st
 
     before: the indicators as they stood before the import.
     """
-
-    def set_one(change: RowChange) -> None:
-        code = change.key[0]
-        _write_baseline(work, change, indicators[code], before.get(code, indicators[code]))
-
-    for change in work.changes(INDICATORS):
-        method = change.values.get("baseline_method") or ""
-        is_computed = change.is_new and method not in ("", DECREED)
-        if is_computed or (not change.is_new and not change.changed.keys().isdisjoint(BASELINE_COLUMNS)):
-            with work.noting(change):
-                set_one(change)
-
-
-def _write_baseline(work: Work, change: RowChange, indicator: Indicator, stood: Indicator) -> None:
-    """Sets a baseline as the row says; what it leaves out stays. A computed one must come out as it says."""
-    said = change.values
-    method = said.get("baseline_method") or stood.baseline_method
-    span = said.get("baseline_years", stood.baseline_span if method == stood.baseline_method else None)
-    _check_span_of(method, span, work.plan.first_year)
-    stored = set_baseline(
-        indicator=indicator,
-        method=method,
-        value=said.get("baseline", stood.baseline),
-        years=span,
-        note=said.get("baseline_note", stood.baseline_note),
-        by=work.by,
+    changes = [change for change in work.changes(INDICATORS) if _sets_baseline(change)]
+    rows = [_new_baseline(work, change, indicators, before) for change in changes]
+    sound = [
+        change for change, row in zip(changes, rows, strict=True) if not isinstance(row, ValidationError)
+    ]
+    stored = write_many(
+        work,
+        changes,
+        rows,
+        lambda made: set_baselines(scorecard=work.scorecard, rows=made, by=work.by, reason=work.reason),
     )
-    if "baseline" in said and stored.baseline != said["baseline"]:
-        words = {"read": format_number(said["baseline"]) or _("nothing")}
+    for change, indicator in zip(sound, stored, strict=bool(stored)):
+        _check_outcome(work, change, indicator)
+
+
+def _sets_baseline(change: RowChange) -> bool:
+    if change.is_new:
+        return (change.values.get("baseline_method") or DECREED) != DECREED
+    return not change.changed.keys().isdisjoint(BASELINE_COLUMNS)
+
+
+def _new_baseline(
+    work: Work, change: RowChange, indicators: Found[Indicator], before: Mapping[str, Indicator]
+) -> tuple[Indicator, BaselineRule, str] | ValidationError:
+    """How the baseline of a row is set; what the file leaves out stays."""
+    said, code = change.values, change.key[0]
+    try:
+        indicator = indicators[code]
+        stood = before.get(code, indicator)
+        method = said.get("baseline_method") or stood.baseline_method
+        span = said.get("baseline_years", stood.baseline_span if method == stood.baseline_method else None)
+        _check_span_of(method, span, work.plan.first_year)
+    except ValidationError as error:
+        return error
+    rule = rule_of(method, said.get("baseline", stood.baseline), span)
+    return indicator, rule, said.get("baseline_note", stood.baseline_note)
+
+
+def _check_outcome(work: Work, change: RowChange, stored: Indicator) -> None:
+    """Refuses a computed baseline that does not come out as the file says."""
+    if "baseline" in change.values and stored.baseline != change.values["baseline"]:
+        words = {"read": format_number(change.values["baseline"]) or _("nothing")}
         words["computed"] = format_number(stored.baseline)
         message = _("Read %(read)s; computed from the years before the plan it is %(computed)s.")
-        raise ValidationError({"baseline": message % words})
+        work.refuse(change, ValidationError({"baseline": message % words}))

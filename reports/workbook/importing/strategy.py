@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from reports.workbook.importing.applying import Found, Work, by_code, renamed
 from reports.workbook.importing.changes import RowChange
-from reports.workbook.importing.places import OBJECTIVES, PLAN_SHEET
-from scorecards.models import Objective, ObjectiveLink, Perspective, ScoringScheme
+from reports.workbook.importing.places import OBJECTIVES, PERSPECTIVES, PLAN_SHEET
+from scorecards.models import Objective, ObjectiveLink, Perspective, Plan, ScoringScheme, Statement
 from scorecards.services import (
     add_history_years,
     change_link,
@@ -36,11 +36,12 @@ def write_plan(work: Work) -> None:
     changes = work.changes(PLAN_SHEET)
     for change in changes:
         if isinstance(change.key[0], tuple):
-            work.attempt(change, partial(_write_plan_row, work))
-    if work.ground.plan is None:
+            work.ground.plan = work.attempt(change, partial(_write_plan_row, work)) or work.ground.plan
+    first = next(work.comparison.all_changes(), None)
+    if work.ground.plan is None or first is None:
         return
     if work.ground.scorecard is None:
-        with work.noting(next(work.comparison.all_changes())):
+        with work.noting(first):
             made = create_scorecard(plan=work.plan, unit=work.ground.unit, by=work.by)
             work.ground.scorecard = made
     if work.ground.scorecard is None:
@@ -55,7 +56,7 @@ def write_plan(work: Work) -> None:
             add_history_years(work.scorecard, [change.key[0] for change in before], work.by)
 
 
-def _write_plan_row(work: Work, change: RowChange) -> None:
+def _write_plan_row(work: Work, change: RowChange) -> Plan:
     changed = change.values if change.is_new else change.changed
     facts: dict[str, Any] = {
         name: changed[column]
@@ -69,11 +70,10 @@ def _write_plan_row(work: Work, change: RowChange) -> None:
         facts["scheme"] = scheme_of(work, change, plan.scheme if plan else None)
     if plan is None:
         first, last = change.key[0]
-        work.ground.plan = create_plan(
+        return create_plan(
             organization=work.ground.organization, first_year=first, last_year=last, by=work.by, **facts
         )
-    else:
-        work.ground.plan = change_plan(plan, by=work.by, **facts)
+    return change_plan(plan, by=work.by, **facts)
 
 
 def scheme_of(work: Work, change: RowChange, stands: ScoringScheme | None) -> ScoringScheme:
@@ -98,55 +98,57 @@ def scheme_of(work: Work, change: RowChange, stands: ScoringScheme | None) -> Sc
 def write_statements(work: Work) -> None:
     """Makes and changes statements."""
 
-    def write(change: RowChange) -> None:
+    def write(change: RowChange) -> Statement:
+        facts = renamed(change)
         if change.is_new:
-            made = create_statement(plan=work.plan, by=work.by, **renamed(change))
-            work.statements[made.code] = made
-        else:
-            change_statement(work.statements[change.key[0]], by=work.by, **renamed(change))
+            return create_statement(plan=work.plan, by=work.by, **facts)
+        return change_statement(work.statements[change.key[0]], by=work.by, **facts)
 
-    work.each("Statements", write)
+    work.each("Statements", write, work.statements)
 
 
 def write_perspectives(work: Work) -> None:
     """Makes and changes perspectives."""
 
-    def write(change: RowChange) -> None:
+    def write(change: RowChange) -> Perspective:
         facts = renamed(change)
         if "tone" in facts:
             facts["tone"] = TONES[facts["tone"]]
         if change.is_new:
-            made = create_perspective(plan=work.plan, by=work.by, **facts)
-            work.perspectives[made.code] = made
-        else:
-            change_perspective(work.perspectives[change.key[0]], by=work.by, **facts)
+            return create_perspective(plan=work.plan, by=work.by, **facts)
+        return change_perspective(work.perspectives[change.key[0]], by=work.by, **facts)
 
-    work.each("Perspectives", write)
+    work.each(PERSPECTIVES, write, work.perspectives)
 
 
 def write_objectives(work: Work) -> Found[Objective]:
     """Makes and changes objectives and what they are derived from; answers all of them by code."""
     objectives = by_code(work.scorecard.objectives.select_related("perspective", "scorecard__plan"))
 
-    def write(change: RowChange) -> None:
-        facts = renamed(change)
+    def write(change: RowChange) -> Objective:
+        facts = _objective_facts(work, change)
         ticks = facts.pop("statements", None)
-        if "perspective" in facts:
-            facts["perspective"] = work.perspectives[facts["perspective"]]
-        if "owner" in facts:
-            facts["owner"] = work.people.get(facts["owner"])
-        if "parent" in facts:
-            facts["parent"] = _objective_above(work, facts["parent"])
-        code = change.key[0]
         if change.is_new:
-            objectives[code] = create_objective(scorecard=work.scorecard, by=work.by, **facts)
-        elif facts:
-            objectives[code] = change_objective(objectives[code], by=work.by, **facts)
+            objective = create_objective(scorecard=work.scorecard, by=work.by, **facts)
+        else:
+            objective = change_objective(objectives[change.key[0]], by=work.by, **facts)
         if ticks is not None:
-            _tick(work, objectives[code], set(ticks))
+            _tick(work, objective, set(ticks))
+        return objective
 
-    work.each(OBJECTIVES, write)
+    work.each(OBJECTIVES, write, objectives)
     return objectives
+
+
+def _objective_facts(work: Work, change: RowChange) -> dict[str, Any]:
+    facts = renamed(change)
+    if "perspective" in facts:
+        facts["perspective"] = work.perspectives[facts["perspective"]]
+    if "owner" in facts:
+        facts["owner"] = work.people.get(facts["owner"])
+    if "parent" in facts:
+        facts["parent"] = _objective_above(work, facts["parent"])
+    return facts
 
 
 def _tick(work: Work, objective: Objective, wanted: set[str]) -> None:
@@ -172,12 +174,12 @@ def write_links(work: Work, objectives: Found[Objective]) -> None:
     present = ObjectiveLink.objects.filter(cause__scorecard=work.scorecard)
     links = {(link.cause.code, link.effect.code): link for link in present.select_related("cause", "effect")}
 
-    def write(change: RowChange) -> None:
+    def write(change: RowChange) -> ObjectiveLink:
         cause, effect = (objectives[code] for code in change.key)
         note = change.values.get("note", "")
         if change.is_new:
-            create_link(cause=cause, effect=effect, note=note, by=work.by)
-        else:
-            change_link(links[change.key], note=note, by=work.by)
+            return create_link(cause=cause, effect=effect, note=note, by=work.by)
+        return change_link(links[change.key], note=note, by=work.by)
 
-    work.each("Links", write)
+    for change in work.changes("Links"):
+        work.attempt(change, write)
