@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from reports.workbook.importing.comparing import RowChange
+from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.importing import ImportReport
-from reports.workbook.importing.report import Line, headline, lines_of, notice_lines, refused_lines
+from reports.workbook.importing.report import (
+    Line,
+    doubt_lines,
+    headline,
+    lines_of,
+    notice_lines,
+    refused_lines,
+)
 from reports.workbook.importing.rows import key_text
 
 LINES_SHOWN = 200
@@ -50,6 +57,8 @@ def preview_context(report: ImportReport, file_name: str, language: str) -> dict
         "headline": headline(report),
         "refused": refused,
         "refused_left_out": len(report.refusals) - len(refused),
+        "doubts": list(islice(doubt_lines(report), LINES_SHOWN)),
+        "doubts_left_out": max(0, len(report.doubts) - LINES_SHOWN),
         "notices": list(islice(notice_lines(report), LINES_SHOWN)),
         "sheets": [
             _sheet(name, changes, report.comparison.unchanged.get(name, 0))

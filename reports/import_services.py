@@ -57,15 +57,17 @@ def preview_file(file: ImportedFile, *, by: User, language: str) -> ImportReport
 
 
 @transaction.atomic
-def confirm_file(file: ImportedFile, *, by: User, language: str, seen: str) -> ImportReport:
+def confirm_file(file: ImportedFile, *, by: User, language: str, seen: str, is_meant: bool) -> ImportReport:
     """Imports the file if it still does what was seen in its preview; keeps the report, not the content.
+
+    is_meant: numbers that can hardly be meant are; otherwise nothing is written where there are some.
 
     Raises FileRefused, ValidationError when the file is gone or was confirmed already.
     """
     waiting = lock_row(file)
     if waiting.imported_at is not None:
         raise ValidationError(_("This file has been imported already."), code="imported")
-    report = _run(waiting, by=by, language=language, seen=seen, write=True)
+    report = _run(waiting, by=by, language=language, seen=seen, write=True, asks=not is_meant)
     if report.written:
         changes = list(report.comparison.all_changes())
         waiting.imported_at = timezone.now()
@@ -82,8 +84,11 @@ def forget_file(file: ImportedFile, *, by: User) -> None:
         history.delete(lock_row(file), by=by)
 
 
-def _run(file: ImportedFile, *, by: User, language: str, seen: str | None, write: bool) -> ImportReport:
-    order = Import(unit=file.unit, by=by, year=file.year, style=Style(language=language), seen=seen)
+def _run(
+    file: ImportedFile, *, by: User, language: str, seen: str | None, write: bool, asks: bool = False
+) -> ImportReport:
+    style = Style(language=language)
+    order = Import(unit=file.unit, by=by, year=file.year, style=style, seen=seen, asks=asks)
     stream = BytesIO(bytes(file.content))
     with open_table_file(stream, name=file.name, limits=limits()) as opened:
         return import_file(order, opened, name=file.name, write=write)

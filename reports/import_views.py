@@ -107,6 +107,7 @@ class ImportView(ImportPart, TemplateView):
                 by=self.scope.user,
                 language=self.decimal_language,
                 seen=request.POST.get("seen", ""),
+                is_meant="meant" in request.POST,
             )
         except FileRefused as error:
             return self.refused(file_refused_message(error))

@@ -216,6 +216,12 @@ SHEETS = (
             Column("natural_min", Kind.NUMBER, _("The least that is possible, where there is such a bound.")),
             Column("natural_max", Kind.NUMBER, _("The most that is possible, where there is such a bound.")),
             Column(
+                "caps_at_maximum",
+                Kind.FLAG,
+                _("Whether a value above the natural maximum counts as the maximum: yes or no."),
+                blank_keeps=True,
+            ),
+            Column(
                 "worst_value",
                 Kind.NUMBER,
                 _("The value that counts as an attainment of 0 % where the target is 0."),

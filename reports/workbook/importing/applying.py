@@ -15,6 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from indicators.doubts import Doubt
 from indicators.services import ManyRefused
 from organizations.models import Organization, Unit, User
 from reports.workbook.importing.changes import Comparison, RowChange
@@ -58,6 +59,15 @@ class Ground:
         return self.unit.organization
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtfulCell:
+    """A number of a row that can be stored but can hardly be meant. decimals: of its indicator."""
+
+    change: RowChange
+    doubt: Doubt
+    decimals: int | None
+
+
 @dataclass
 class Work:
     """An import under way: what it changes, where, why, and what services refused of it.
@@ -72,6 +82,7 @@ class Work:
     by_detour: bool = False
     refusals: list[Refusal] = field(default_factory=list)
     dependent: list[Refusal] = field(default_factory=list)
+    doubts: list[DoubtfulCell] = field(default_factory=list)
     is_weightless: bool = False
 
     @property

@@ -17,7 +17,7 @@ from organizations.models import Unit, User
 from organizations.permissions import Access, Allowed, Denied, access_to
 from reports.workbook.columns import Right
 from reports.workbook.contents import load_shared_sheet, load_sheet
-from reports.workbook.importing.applying import Ground, Work
+from reports.workbook.importing.applying import DoubtfulCell, Ground, Work
 from reports.workbook.importing.changes import Comparison
 from reports.workbook.importing.comparing import Surroundings, compare
 from reports.workbook.importing.grounds import find_ground
@@ -40,7 +40,8 @@ class Import:
     """Where a file goes and who brings it.
 
     year: of a simple sheet, and of the plan where the file does not say which. by: None is the system, which
-    may everything. seen: the fingerprint of the preview that was confirmed (None: nobody saw one).
+    may everything. seen: the fingerprint of the preview that was confirmed (None: nobody saw one). asks:
+    numbers that can hardly be meant are not written.
     """
 
     unit: Unit
@@ -48,6 +49,7 @@ class Import:
     year: int | None = None
     style: Style = field(default_factory=Style)
     seen: str | None = None
+    asks: bool = False
 
     def may(self, right: Right) -> Allowed | Denied:
         """Whether the person may change what the right covers."""
@@ -61,13 +63,14 @@ class Import:
 class ImportReport:
     """What an import did or would do.
 
-    written: it is stored. overtaken: it is not as the preview said. texts_only: the file says nothing of how
-    its numbers are written.
+    doubts: numbers that can hardly be meant. written: it is stored. overtaken: it is not as the preview said.
+    texts_only: the file says nothing of how its numbers are written.
     """
 
     comparison: Comparison
     refusals: tuple[Refusal, ...]
     notices: tuple[Notice, ...]
+    doubts: tuple[DoubtfulCell, ...]
     plan: Plan | None
     written: bool = False
     overtaken: bool = False
@@ -103,7 +106,8 @@ def import_file(
     with transaction.atomic():
         report = _import(order, contents, _reason(name), progress)
         overtaken = order.seen is not None and order.seen != report.fingerprint
-        written = write and report.can_be_written and not overtaken
+        is_asked = order.asks and bool(report.doubts)
+        written = write and report.can_be_written and not overtaken and not is_asked
         if not written:
             transaction.set_rollback(True)
     return replace(report, written=written, overtaken=overtaken, texts_only=texts_only)
@@ -120,14 +124,17 @@ def _import(order: Import, contents: FileContents, reason: str, progress: Progre
     ground, years, refused = find_ground(order.unit, order.by, order.year, contents)
     refusals += refused or _refuse_beginning(order, ground, contents)
     comparison = Comparison()
+    doubts: tuple[DoubtfulCell, ...] = ()
     if contents.sheets and len(refusals) == len(contents.refusals):
         comparison = compare(contents, _present(ground, contents), _surroundings(order, ground, years))
         refusals += comparison.refusals
-        refusals += write_all(Work(ground, comparison, reason, progress))
+        work = Work(ground, comparison, reason, progress)
+        refusals += write_all(work)
+        doubts = tuple(work.doubts)
     ignored = [Notice(NoticeKind.IGNORED_SHEET, title) for title in contents.ignored]
     place = {name: number for number, name in enumerate(BY_NAME)}
     refusals.sort(key=lambda each: (place.get(each.sheet, 0), each.row or 0, len(each.column), each.column))
-    return ImportReport(comparison, tuple(refusals), (*comparison.notices, *ignored), ground.plan)
+    return ImportReport(comparison, tuple(refusals), (*comparison.notices, *ignored), doubts, ground.plan)
 
 
 def _refuse_beginning(order: Import, ground: Ground, contents: FileContents) -> list[Refusal]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.baselines import BaselineRule, rule_of
 from indicators.bulk_measuring import RowsRefused, write_years
+from indicators.doubtful import doubts_about
 from indicators.models import Indicator, Measurement
 from indicators.services import (
     change_indicator,
@@ -18,14 +19,17 @@ from indicators.services import (
     make_history,
     set_baselines,
 )
+from organizations.bulk import one_of
 from organizations.numbers import format_number
-from reports.workbook.importing.applying import Found, Work, by_code, renamed, write_many
+from reports.workbook.importing.applying import DoubtfulCell, Found, Work, by_code, renamed, write_many
 from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.places import INDICATORS, YEARS
 from scorecards.models import FIRST_YEAR, Objective
 
 BASELINE_COLUMNS = ("baseline", "baseline_method", "baseline_years", "baseline_note")
 DECREED = Indicator.BaselineMethod.DECREED
+MOST_DOUBTED = 20_000
+"""Nobody looks through the doubts of more rows than these."""
 
 
 def write_indicators(work: Work, indicators: Found[Indicator], objectives: Found[Objective]) -> None:
@@ -120,6 +124,7 @@ def write_measurements(
         else:
             by_pk[pk] = change
     values = {pk: {**stood.get(change.key, {}), **change.changed} for pk, change in by_pk.items()}
+    _note_doubts(work, by_pk, values)
     _write_years(work, by_pk, values)
     if work.progress:
         work.progress(len(by_pk))
@@ -142,6 +147,22 @@ def _make_history(work: Work, changes: Sequence[RowChange], indicators: Found[In
         make_history(scorecard=work.scorecard, wanted=wanted, by=work.by, reason=work.reason)
         return True
     return False
+
+
+def _note_doubts(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, dict[str, Any]]) -> None:
+    """Notes the numbers that can hardly be meant, as long as somebody could look at so many."""
+    if len(rows) > MOST_DOUBTED:
+        return
+    found = Measurement.objects.filter(pk__in=one_of(list(rows))).select_related(
+        "indicator", "scorecard_year"
+    )
+    measurements = {row.pk: row for row in found}
+    doubts = doubts_about([(row, values[pk]) for pk, row in measurements.items()])
+    for pk, change in rows.items():
+        decimals = measurements[pk].indicator.decimals
+        work.doubts += [
+            DoubtfulCell(change, doubt, decimals) for doubt in doubts.get(pk, []) if doubt.may_keep
+        ]
 
 
 def _write_years(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, dict[str, Any]]) -> None:

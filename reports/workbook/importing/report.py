@@ -11,7 +11,8 @@ from io import StringIO
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.workbook.importing.comparing import RowChange
+from indicators.doubt_words import doubt_message
+from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.importing import ImportReport
 from reports.workbook.importing.rows import key_text
 from reports.workbook.importing.words import notice_message, place_text, refusal_message, value_text
@@ -25,6 +26,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     NEW = "new"
     CHANGED = "changed"
+    DOUBT = "doubt"
     NOTICE = "notice"
 
 
@@ -55,6 +57,22 @@ def refused_lines(report: ImportReport) -> Iterator[Line]:
             old="",
             new=refusal.read,
             message=refusal_message(refusal),
+        )
+
+
+def doubt_lines(report: ImportReport) -> Iterator[Line]:
+    """The numbers that can hardly be meant, with what is asked about each."""
+    for each in report.doubts:
+        column = each.doubt.field
+        yield Line(
+            Outcome.DOUBT,
+            each.change.sheet.title,
+            row=str(each.change.number),
+            place=f"{each.change.sheet.letter(column)}{each.change.number} · {column}",
+            subject=key_text(each.change.key),
+            column=column,
+            new=value_text(each.doubt.read),
+            message=doubt_message(each.doubt, each.decimals),
         )
 
 
@@ -113,7 +131,7 @@ def as_csv(report: ImportReport) -> str:
     writer.writerow(
         [_("Outcome"), _("Sheet"), _("Row"), _("Column"), _("What"), _("Old"), _("New"), _("Message")]
     )
-    for lines in (refused_lines(report), notice_lines(report), changed_lines(report)):
+    for lines in (refused_lines(report), doubt_lines(report), notice_lines(report), changed_lines(report)):
         for line in lines:
             cells = (line.sheet, line.row, line.column, line.subject, line.old, line.new, line.message)
             writer.writerow([outcome_text(line.outcome), *map(_as_text, cells)])
@@ -124,6 +142,7 @@ def as_text(report: ImportReport) -> str:
     """The report to read on a terminal: the headline, then what is refused and what is worth knowing."""
     lines = [_headed(report)]
     lines += [f"  {line.sheet} {line.place}: {line.message}" for line in refused_lines(report)]
+    lines += [f"  {line.sheet} {line.place}: {line.message}" for line in doubt_lines(report)]
     lines += [f"  {line.message}" for line in notice_lines(report)]
     for line in changed_lines(report):
         lines.append(
@@ -139,6 +158,7 @@ def outcome_text(outcome: Outcome) -> str:
         Outcome.REFUSED: _("Refused"),
         Outcome.NEW: _("New"),
         Outcome.CHANGED: _("Changed"),
+        Outcome.DOUBT: _("Doubtful"),
         Outcome.NOTICE: _("Notice"),
     }
     return words[outcome]

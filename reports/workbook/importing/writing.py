@@ -40,12 +40,12 @@ def write_all(work: Work) -> list[Refusal]:
             transaction.set_rollback(True)
     if not tries_again:
         return work.all_refusals()
-    again = replace(work, ground=ground, by_detour=True, refusals=[], dependent=[])
+    again = replace(work, ground=ground, by_detour=True, refusals=[], dependent=[], doubts=[])
     try:
         _write(again)
     except ValidationError:  # what was to be set aside can't be: the straight way said why it is barred
         return work.all_refusals()
-    work.ground.plan = again.ground.plan
+    work.ground.plan, work.doubts = again.ground.plan, again.doubts
     return again.all_refusals()
 
 

@@ -142,6 +142,20 @@ def test_the_decimal_mark_that_was_chosen_is_the_one_that_is_written(staff, brin
     assert stored("SS1-1") == D("12.5")
 
 
+def test_a_number_that_can_hardly_be_meant_is_written_only_when_it_is_said_to_be_meant(staff, bring):
+    url = bring(staff, "code,achievement\nSS1-1,12350\n").url
+    assert "These numbers are meant" in staff.get(url).content.decode()
+    assert confirm(staff, url).status_code == 422
+    assert stored("SS1-1") is None
+    assert confirm(staff, url, meant="1").status_code == 302
+    assert stored("SS1-1") == D(12350)
+
+
+def test_a_number_that_is_like_the_others_is_not_asked_about(staff, bring):
+    text = staff.get(bring(staff, "code,achievement\nSS1-1,98\n").url).content.decode()
+    assert "These numbers are meant" not in text
+
+
 def test_a_file_that_is_let_go_is_gone(staff, bring):
     url = bring(staff, "code,achievement\nSS1-1,12.5\n").url
     assert staff.post(url, {"forget": "1"}).status_code == 302
