@@ -66,7 +66,8 @@ def _check(row: WorkProgram, is_taken: bool, people: Collection[int]) -> None:
     if year.is_closed:
         raise YearClosed(year.year)
     if year.year not in year.scorecard.plan.years:
-        raise ValidationError({"year": _("Work programs belong to the plan's years.")})
+        message = _("The year %(year)s is none of the plan's years: work programs belong to those.")
+        raise ValidationError({"year": message % {"year": year.year}})
     history.validate_values(row)
     errors = dict(problem_errors(problems(work_of(row), year.year), work_of(row), year.year))
     if row.owner_id is not None and row.owner_id not in people:

@@ -34,8 +34,12 @@ def find_ground(
         plan = _plan_of_years(plans, year, contents)
         years = plan.years if plan else range(0)
         refusals = _without_plan(contents) if plan is None else []
-    ground = Ground(unit=unit, plan=plan and lock_plan(plan), scorecard=None, by=by)
-    if ground.plan is not None:
+    ground = Ground(unit=unit, plan=None, scorecard=None, by=by)
+    if plan is not None:
+        try:
+            ground.plan = lock_plan(plan)
+        except Plan.DoesNotExist:  # somebody has deleted it at this very moment
+            return ground, range(0), [Refusal(Fault.PLAN_ROW_MISSING, PLAN_SHEET)]
         found = Scorecard.objects.filter(plan=ground.plan, unit=unit)
         ground.scorecard = found.select_related("plan__organization", "unit__organization").first()
     return ground, years, refusals

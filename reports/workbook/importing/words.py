@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from organizations.number_forms import number_error_message
 from organizations.numbers import NumberError, format_number
@@ -109,15 +109,16 @@ def notice_message(notice: Notice) -> str:
     words = {"sheet": notice.sheet, "row": notice.row, "read": _short(notice.read), "rows": notice.rows}
     if notice.kind is NoticeKind.IGNORED_SHEET:
         return _("The sheet “%(sheet)s” is none of the workbook's and was not read.") % words
-    return (
-        ngettext(
-            "%(sheet)s, row %(row)s: nobody here has the address %(read)s; the owner stays as it is.",
+    if notice.rows > 1:
+        sentence = _(
             "%(sheet)s, %(rows)s rows from row %(row)s on: nobody here has the address %(read)s; their "
-            "owners stay as they are.",
-            notice.rows,
+            "owners stay as they are."
         )
-        % words
-    )
+    else:
+        sentence = _(
+            "%(sheet)s, row %(row)s: nobody here has the address %(read)s; the owner stays as it is."
+        )
+    return sentence % words
 
 
 def place_text(refusal: Refusal) -> str:

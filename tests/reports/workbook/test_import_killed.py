@@ -62,7 +62,7 @@ def traces():
 
 
 def test_a_killed_import_leaves_nothing_or_everything(root, tmp_path):
-    tables = large_plan(indicators=20, years=3, scheme="paper-3")
+    tables = large_plan(indicators=60, years=4, scheme="paper-3")
     path = tmp_path / "plan.xlsx"
     path.write_bytes(workbook(tables).getvalue())
     nothing, no_traces = stored(), traces()
@@ -76,7 +76,7 @@ def test_a_killed_import_leaves_nothing_or_everything(root, tmp_path):
     outcomes = set()
     for _each in range(TIMES):
         process = start(path)
-        time.sleep(draw.uniform(lasts * 0.2, lasts))
+        time.sleep(draw.uniform(lasts * 0.35, lasts))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         settle()
