@@ -78,6 +78,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             ),
             Page(_("Workbook"), "reports:workbook", ("reports:",)),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
+            Page(_("What it takes"), "performance:insights"),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),
         ),
     ),

@@ -13,6 +13,7 @@ from indicators.scoring.indicator import (
     highest_reachable_level,
     score_indicator,
 )
+from indicators.scoring.rises import NextLevel, Rise, fewest_rises, needed_for, next_level
 from indicators.scoring.scorecard import (
     MeasurementInput,
     Reachable,
@@ -32,9 +33,11 @@ __all__ = [
     "IndicatorResult",
     "Inputs",
     "MeasurementInput",
+    "NextLevel",
     "Polarity",
     "Reachable",
     "Reason",
+    "Rise",
     "RowResult",
     "Status",
     "Subtotal",
@@ -46,7 +49,10 @@ __all__ = [
     "ZeroWeightGroup",
     "as_decimal",
     "effective_weights",
+    "fewest_rises",
     "highest_reachable_level",
+    "needed_for",
+    "next_level",
     "score_indicator",
     "score_year",
 ]

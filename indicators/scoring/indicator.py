@@ -127,8 +127,8 @@ def score_indicator(inputs: Inputs, scheme: Scheme) -> IndicatorResult:
         return IndicatorResult(None, None, Trace(inputs, scheme, Reason.NO_TARGET))
     if inputs.achievement is None:
         return IndicatorResult(None, None, Trace(inputs, scheme, Reason.NO_ACHIEVEMENT))
-    reference, gap = _favourable_gap(inputs, inputs.achievement)
-    yardstick, kind = _yardstick(inputs, reference)
+    reference, gap = favourable_gap(inputs, inputs.achievement)
+    yardstick, kind = yardstick_of(inputs, reference)
     band, tolerated = _band_reached(gap, yardstick, scheme)
     attainment, capped, floored = _attainment(gap, yardstick, scheme)
     reason = _reason(inputs.polarity, gap, tolerated)
@@ -146,8 +146,8 @@ def highest_reachable_level(inputs: Inputs, scheme: Scheme) -> int | None:
     best = _best_achievement(inputs)
     if best is None:
         return scheme.highest_level
-    reference, gap = _favourable_gap(inputs, best)
-    yardstick, _ = _yardstick(inputs, reference)
+    reference, gap = favourable_gap(inputs, best)
+    yardstick, _ = yardstick_of(inputs, reference)
     return _band_reached(gap, yardstick, scheme)[0].level
 
 
@@ -165,7 +165,7 @@ def _best_achievement(inputs: Inputs) -> Decimal | None:
     return lower
 
 
-def _favourable_gap(inputs: Inputs, achievement: Decimal) -> tuple[Decimal, Decimal]:
+def favourable_gap(inputs: Inputs, achievement: Decimal) -> tuple[Decimal, Decimal]:
     """The target that counts (range: the nearer bound) and the gap to it, positive when better."""
     target, upper = inputs.target, inputs.target_upper
     if target is None:
@@ -181,7 +181,7 @@ def _favourable_gap(inputs: Inputs, achievement: Decimal) -> tuple[Decimal, Deci
     return reference, nearest if nearest < 0 else ZERO
 
 
-def _yardstick(inputs: Inputs, reference: Decimal) -> tuple[Decimal | None, YardstickKind]:
+def yardstick_of(inputs: Inputs, reference: Decimal) -> tuple[Decimal | None, YardstickKind]:
     """What the gap is divided by, always positive: |target|, else the distance of worst, else of baseline."""
     if reference:
         return reference.copy_abs(), YardstickKind.TARGET

@@ -370,6 +370,7 @@ PERFORMANCE = (
     page("overview", SCORECARD),
     page("table", SCORECARD),
     page("explanation", SCORECARD, "measurement"),
+    page("insights", SCORECARD),
     page("map", STRATEGY),
     page("map-svg", STRATEGY),
     page("map-objective", SCORECARD, "objective"),

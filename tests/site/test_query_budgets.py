@@ -16,6 +16,7 @@ YEAR = 2012
 BUDGETS = {
     "performance:overview": 14,
     "performance:table": 10,
+    "performance:insights": 11,
     "performance:map": 14,
     "performance:map-svg": 11,
     "performance:story": 14,
