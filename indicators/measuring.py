@@ -45,7 +45,7 @@ class StaleVersion(Exception):
 
 @transaction.atomic
 def write_measurement(
-    *, measurement: Measurement, changes: Changes, by: User, version: int | None = None
+    *, measurement: Measurement, changes: Changes, by: User | None, version: int | None = None
 ) -> Measurement:
     """Stores changed values of one measurement with its level and attainment; answers the stored row.
 
@@ -63,7 +63,7 @@ def write_measurement(
         return row
     if version is not None and version != row.version:
         raise stale_versions([row.pk])[row.pk]
-    errors = settle(row, row.inputs(), changed, locked.scheme.rule(), Entry(by.pk, timezone.now()))
+    errors = settle(row, row.inputs(), changed, locked.scheme.rule(), Entry(by.pk if by else None, timezone.now()))
     if errors:
         raise validation_error(errors)
     history.update_many([row], fields_to_write(changed), by=by)

@@ -6,60 +6,23 @@ import pytest
 
 from indicators.measuring import write_measurement
 from indicators.models import Indicator, Measurement
-from organizations.models import Membership
 from scorecards.models import Objective
-from tests.browser import paste, sign_in
-from tests.factories import MembershipFactory, RootUnitFactory
-from tests.indicators.scorecards import berdikari
+from tests.browser import paste
+from tests.indicators.grids import ENTRY, cell, is_saved, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ENTRY = "/o/ACME/ACME/2013/entry/"
 QUESTION = "compared with: target 13"
 
 
 @pytest.fixture
-def unit(live_server):
-    unit = RootUnitFactory(organization__code="ACME")
-    berdikari(unit)
-    return unit
-
-
-@pytest.fixture
-def staff(unit):
-    return MembershipFactory(unit=unit, role=Membership.Role.STAFF, user__name="Sari").user
-
-
-@pytest.fixture
-def open_page(new_page, staff):
-    def go(path: str = ENTRY, **options):
-        page = new_page(**options)
-        sign_in(page, staff.email)
-        page.goto(path)
-        return page
-
-    return go
-
-
-@pytest.fixture
-def grid(open_page):
-    return open_page()
-
-
-def stored(code: str, year: int = 2013) -> Measurement:
-    return Measurement.objects.get(indicator__code=code, scorecard_year__year=year)
+def open_page(open_as, staff):
+    """Opens a page as a member of staff sees it."""
+    return lambda path=ENTRY, **options: open_as(staff, path, **options)
 
 
 def row(page, code: str):
     return page.locator(f'tr[data-row="{code}"]')
-
-
-def cell(page, code: str, field: str = "achievement"):
-    return row(page, code).locator(f'[data-field="{field}"]')
-
-
-def is_saved(page) -> None:
-    page.locator("#grid-state", has_text="Everything is saved.").wait_for()
 
 
 def type_in(page, code: str, text: str, key: str = "Enter") -> None:
@@ -130,14 +93,18 @@ def test_escape_gives_up_the_number_and_its_question(grid) -> None:
     assert row(grid, "SS1-1").locator(".cell-question").count() == 0
 
 
-def test_a_pasted_column_asks_at_each_cell_in_doubt_and_saves_the_others(grid) -> None:
+def test_a_pasted_column_with_doubts_is_saved_only_when_it_is_said_to_be_meant(grid) -> None:
     cell(grid, "SS1-1").focus()
     paste(grid, "1235\r\n28\r\n1130\r\n")
-    grid.get_by_text("Marked and not saved: 2 (SS1-1, SS3-1).").wait_for()
-    row(grid, "SS3-1").get_by_role("button", name="Yes, 11.3").click()
-    row(grid, "SS1-1").get_by_role("button", name="Keep 1,235").click()
+    dialog = grid.get_by_role("dialog")
+    dialog.get_by_text("Did you mean 12.35?").wait_for()
+    save = dialog.get_by_role("button", name="Save all")
+    assert save.is_disabled()
+    dialog.get_by_label("These numbers are meant").check()
+    save.click()
+    dialog.wait_for(state="hidden")
     is_saved(grid)
-    assert [stored(code).achievement for code in ("SS1-1", "SS2-1", "SS3-1")] == [1235, 28, D("11.3")]
+    assert [stored(code).achievement for code in ("SS1-1", "SS2-1", "SS3-1")] == [1235, 28, 1130]
 
 
 def test_above_a_maximum_that_is_capped_at_there_is_nothing_to_keep(grid) -> None:
@@ -244,7 +211,9 @@ def test_keys_and_pasted_columns_keep_to_the_rows_that_are_shown(half_filled, gr
     assert grid.evaluate("document.activeElement.closest('tr').dataset.row") == "SS5-1"
     cell(grid, "SS3-1").focus()
     paste(grid, "11\r\n97\r\n")
-    grid.get_by_text("Pasted; cells changed: 2.").wait_for()
+    grid.get_by_role("dialog").get_by_role("button", name="Save all").click()
+    grid.get_by_role("dialog").wait_for(state="hidden")
+    is_saved(grid)
     assert [stored(code).achievement for code in ("SS3-1", "SS4-1", "SS5-1")] == [11, 46, 97]
 
 
