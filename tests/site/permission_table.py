@@ -358,6 +358,7 @@ INDICATORS = (
     cell("cell", enter, "achievement"),
     page("measurement-history", SCORECARD, "measurement"),
     page("plan", SCORECARD),
+    Row("proposals", {"get": SCORECARD, "post": edit(302)}),
     block("target-block", edit, "target"),
     cell("target-cell", edit, "target"),
     page("check", SCORECARD),
