@@ -40,6 +40,7 @@ def preview_answer(preview: Preview, block: BlockRequest, organization_id: int) 
                 "new": cell.new,
                 "why": why(cell),
                 "doubt": cell.doubt,
+                "suggestion": cell.suggestion,
             }
             for cell in preview.cells
         ]
