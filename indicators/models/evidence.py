@@ -13,12 +13,8 @@ from indicators.file_kinds import LARGEST, LONGEST_NAME
 from indicators.models.measurements import Measurement
 
 NO_FILE = Q(stored_name="", file_name="", content_type="", sha256="", size__isnull=True)
-A_FILE = (
-    ~Q(stored_name="")
-    & ~Q(file_name="")
-    & ~Q(content_type="")
-    & ~Q(sha256="")
-    & Q(size__gt=0, size__lte=LARGEST)
+A_FILE = Q(size__isnull=False, size__gt=0, size__lte=LARGEST) & ~(
+    Q(stored_name="") | Q(file_name="") | Q(content_type="") | Q(sha256="")
 )
 
 
