@@ -351,6 +351,7 @@ INDICATORS = (
     Row("practice-throw-away", {"get": NOWHERE, "post": NOWHERE}),
     form("evidence-add", enter, "measurement", data=sent(title="Report", url="https://example.org/report")),
     page("evidence-history", SCORECARD, "measurement"),
+    page("evidence-file", SCORECARD, "evidence_file"),
     form("evidence-delete", enter, "evidence", data=sent(reason="Wrong")),
     page("entry", SCORECARD),
     page("entry-targets", SCORECARD),
