@@ -280,6 +280,12 @@ def test_the_report_reads_the_same_as_text_and_as_csv(card):
     assert any(line.startswith("Refused,") and "NONE" in line for line in lines)
 
 
+def test_a_note_that_turns_the_direction_of_writing_around_is_refused_at_its_cell(card):
+    report = bring(card.unit, "code,achievement,note\nSS1-1,12.35,100\u202e%\n", year=2012)
+    assert places(report) == [(Fault.SAID_BY_SERVICE, 2, "C", "note")]
+    assert "U+202E" in refusal_message(report.refusals[0])
+
+
 def test_other_years_stay_as_they_are(card):
     years = list(ScorecardYear.objects.values())
     bring(card.unit, SIMPLE, year=2012)

@@ -156,6 +156,14 @@ def test_a_number_that_is_like_the_others_is_not_asked_about(staff, bring):
     assert "These numbers are meant" not in text
 
 
+def test_an_old_note_that_turns_the_direction_of_writing_around_can_be_put_right(staff, bring, measured):
+    Measurement.objects.filter(indicator__code="SS1-1").update(note="100\u202e%")
+    url = bring(staff, "code,achievement,note\nSS1-1,98,put right\n").url
+    assert confirm(staff, url).status_code == 302
+    assert stored("SS1-1") == D(98)
+    assert "\u202e" not in ImportedFile.objects.get().report
+
+
 def test_a_file_that_is_let_go_is_gone(staff, bring):
     url = bring(staff, "code,achievement\nSS1-1,12.5\n").url
     assert staff.post(url, {"forget": "1"}).status_code == 302
