@@ -116,12 +116,13 @@ def headline(report: ImportReport) -> str:
     new = sum(change.is_new for change in changes)
     changed = len(changes) - new
     unchanged = sum(report.comparison.unchanged.values())
-    refused = len(report.refusals)
+    refused, emptied = len(report.refusals), report.comparison.emptied
     counts = [
         (refused, ngettext("%(n)s refusal", "%(n)s refusals", refused)),
         (new, ngettext("%(n)s new row", "%(n)s new rows", new)),
         (changed, ngettext("%(n)s changed row", "%(n)s changed rows", changed)),
         (unchanged, ngettext("%(n)s unchanged row", "%(n)s unchanged rows", unchanged)),
+        (emptied, ngettext("%(n)s emptied cell", "%(n)s emptied cells", emptied)),
     ]
     return ", ".join(words % {"n": count} for count, words in counts if count) or _("no rows")
 

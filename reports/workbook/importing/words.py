@@ -94,6 +94,9 @@ def refusal_message(refusal: Refusal) -> str:
     """The sentence of a refusal in the active language, without its place."""
     if refusal.fault is Fault.CELL:
         return _cell_message(refusal.detail)
+    if refusal.fault is Fault.NOT_ALLOWED and (refusal.read or refusal.expected):
+        words = {"read": _quoted(refusal.read), "stands": _quoted(refusal.expected)}
+        return _("Read %(read)s; %(stands)s stands here.") % words + f" {refusal.detail}"
     if refusal.fault in (Fault.NOT_ALLOWED, Fault.SAID_BY_SERVICE):
         return str(refusal.detail)
     words = {
@@ -169,6 +172,10 @@ def _expected(column: Column) -> str:
             return _("a date")
         case _:
             return _("a text")
+
+
+def _quoted(text: str) -> str:
+    return f"“{_short(text)}”" if text else _("nothing")
 
 
 def _short(text: str) -> str:
