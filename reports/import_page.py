@@ -12,7 +12,7 @@ from reports.import_writers import Writers, writers_of
 from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.importing import ImportReport
 from reports.workbook.importing.places import YEARS
-from reports.workbook.importing.refusals import Fault
+from reports.workbook.importing.refusals import Fault, NoticeKind
 from reports.workbook.importing.report import (
     Line,
     doubt_lines,
@@ -22,6 +22,7 @@ from reports.workbook.importing.report import (
     refused_lines,
 )
 from reports.workbook.importing.rows import key_text
+from reports.workbook.importing.words import notice_message
 
 LINES_SHOWN = 200
 """Of each kind; the report that can be downloaded has them all."""
@@ -60,6 +61,8 @@ class SheetShown:
 def preview_context(report: ImportReport, unit: Unit, language: str) -> dict[str, Any]:
     """The context of reports/import.html."""
     refused = list(islice(refused_lines(report), LINES_SHOWN))
+    elsewhere = [notice_message(each) for each in report.notices if each.kind is NoticeKind.OTHER_UNIT]
+    notices = (line for line in notice_lines(report) if line.message not in elsewhere)
     return {
         "report": report,
         "headline": headline(report),
@@ -68,7 +71,8 @@ def preview_context(report: ImportReport, unit: Unit, language: str) -> dict[str
         "refused_left_out": len(report.refusals) - len(refused),
         "doubts": list(islice(doubt_lines(report), LINES_SHOWN)),
         "doubts_left_out": max(0, len(report.doubts) - LINES_SHOWN),
-        "notices": list(islice(notice_lines(report), LINES_SHOWN)),
+        "warnings": elsewhere,
+        "notices": list(islice(notices, LINES_SHOWN)),
         "sheets": [
             _sheet(name, changes, report, unit) for name, changes in report.comparison.changes.items()
         ],

@@ -69,6 +69,7 @@ class NoticeKind(StrEnum):
 
     UNKNOWN_OWNER = "unknown_owner"
     IGNORED_SHEET = "ignored_sheet"
+    OTHER_UNIT = "other_unit"
 
 
 @dataclass(frozen=True, slots=True)

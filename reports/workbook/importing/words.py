@@ -112,6 +112,8 @@ def notice_message(notice: Notice) -> str:
     words = {"sheet": notice.sheet, "row": notice.row, "read": _short(notice.read), "rows": notice.rows}
     if notice.kind is NoticeKind.IGNORED_SHEET:
         return _("The sheet “%(sheet)s” is none of the workbook's and was not read.") % words
+    if notice.kind is NoticeKind.OTHER_UNIT:
+        return _("This workbook was taken out of %(read)s, not of this unit. Is it the right one?") % words
     return (
         ngettext(
             "%(sheet)s, row %(row)s: nobody here has the address %(read)s; the owner stays as it is.",
