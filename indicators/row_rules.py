@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from indicators.scoring import IndicatorResult, Inputs, Polarity
 from organizations.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS, MAX_SIGNIFICANT_DIGITS
+from organizations.texts import DIRECTION_CONTROLS
 
 ATTAINMENT_LIMIT = Decimal(10) ** 13
 """An attainment from here on does not fit its column (15 digits, 2 of them decimals)."""
@@ -43,6 +44,7 @@ class RowFault(StrEnum):
     WEIGHT_NEGATIVE = "weight_negative"
     NOTE_TOO_LONG = "note_too_long"
     NOTE_CHARACTERS = "note_characters"
+    NOTE_DIRECTION = "note_direction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,13 @@ def score_error(result: IndicatorResult, changed: Collection[str]) -> RowError |
 
 
 def note_error(note: str) -> RowError | None:
-    """The fault of a note: too long, or with characters that no database of ours keeps."""
+    """The fault of a note: too long, or with characters that no database of ours keeps or no page shows."""
     if len(note) > LONGEST_NOTE:
         return RowError("note", RowFault.NOTE_TOO_LONG, note, LONGEST_NOTE)
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in note):
         return RowError("note", RowFault.NOTE_CHARACTERS, note)
+    if found := DIRECTION_CONTROLS.search(note):
+        return RowError("note", RowFault.NOTE_DIRECTION, f"U+{ord(found[0]):04X}")
     return None
 
 

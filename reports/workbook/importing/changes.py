@@ -11,6 +11,8 @@ from typing import Any
 from reports.workbook.importing.refusals import Notice, Refusal
 from reports.workbook.importing.rows import FileSheet, Key, Values
 
+NOTHING = (None, "", ())
+
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
@@ -19,6 +21,16 @@ class CellChange:
     column: str
     old: Any
     new: Any
+
+    @property
+    def replaces(self) -> bool:
+        """Whether something stands there now."""
+        return self.old not in NOTHING
+
+    @property
+    def empties(self) -> bool:
+        """Whether something stands there now and nothing would."""
+        return self.replaces and self.new in NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,11 @@ class RowChange:
     is_new: bool
     values: Values
     cells: tuple[CellChange, ...]
+
+    @property
+    def emptied(self) -> int:
+        """How many cells hold something now and would hold nothing."""
+        return sum(cell.empties for cell in self.cells)
 
     @property
     def changed(self) -> Values:
@@ -51,6 +68,11 @@ class Comparison:
         """Every change, sheet by sheet."""
         for changes in self.changes.values():
             yield from changes
+
+    @property
+    def emptied(self) -> int:
+        """How many cells that hold something now would hold nothing."""
+        return sum(change.emptied for change in self.all_changes())
 
     def fingerprint(self) -> str:
         """A mark of what would be written over what: whoever sends it back has seen these very changes."""

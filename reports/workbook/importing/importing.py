@@ -131,10 +131,18 @@ def _import(order: Import, contents: FileContents, reason: str, progress: Progre
         work = Work(ground, comparison, reason, progress)
         refusals += write_all(work)
         doubts = tuple(work.doubts)
-    ignored = [Notice(NoticeKind.IGNORED_SHEET, title) for title in contents.ignored]
+    notices = [*_elsewhere(order.unit, contents), *comparison.notices]
+    notices += [Notice(NoticeKind.IGNORED_SHEET, title) for title in contents.ignored]
     place = {name: number for number, name in enumerate(BY_NAME)}
     refusals.sort(key=lambda each: (place.get(each.sheet, 0), each.row or 0, len(each.column), each.column))
-    return ImportReport(comparison, tuple(refusals), (*comparison.notices, *ignored), doubts, ground.plan)
+    return ImportReport(comparison, tuple(refusals), tuple(notices), doubts, ground.plan)
+
+
+def _elsewhere(unit: Unit, contents: FileContents) -> list[Notice]:
+    """Whether the workbook was taken out of another unit, whose codes may well be the same."""
+    if contents.origin in ("", unit.address):
+        return []
+    return [Notice(NoticeKind.OTHER_UNIT, "", read=contents.origin)]
 
 
 def _refuse_beginning(order: Import, ground: Ground, contents: FileContents) -> list[Refusal]:

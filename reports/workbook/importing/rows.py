@@ -11,7 +11,7 @@ from reports.workbook.importing.heads import Head, head_line, head_of, recognise
 from reports.workbook.importing.refusals import Fault, Refusal, cell_refusal, letters
 from reports.workbook.importing.values import CellRefused, Style, read_value, shown
 from reports.workbook.reading import TableFile
-from reports.workbook.sheets import BY_NAME, PERFORMANCE, READ_ME
+from reports.workbook.sheets import BY_NAME, ORIGIN, PERFORMANCE, READ_ME
 
 Values = dict[str, Any]
 Key = tuple[Any, ...]
@@ -65,11 +65,15 @@ class FileSheet:
 
 @dataclass(slots=True)
 class FileContents:
-    """All that was read: sheets by name, what can't be read, and the names of sheets that were left alone."""
+    """All that was read: sheets by name, what can't be read, and the names of sheets that were left alone.
+
+    origin: the address of the unit that the workbook was taken out of, where it says so.
+    """
 
     sheets: dict[str, FileSheet]
     refusals: list[Refusal]
     ignored: tuple[str, ...] = ()
+    origin: str = ""
 
 
 def read_file(
@@ -82,7 +86,8 @@ def read_file(
     known = [title for title in file.sheets if title in BY_NAME]
     titles = known or list(file.sheets[:1])
     ignored = (title for title in file.sheets if title not in titles and not _is_ours(title))
-    contents = FileContents({}, [], tuple(ignored))
+    origin = file.subject.removeprefix(ORIGIN) if file.subject.startswith(ORIGIN) else ""
+    contents = FileContents({}, [], tuple(ignored), origin)
     for title in titles:
         rows = file.rows(title)
         line = head_line(title, *next(rows, (HEAD_ROW, ())))
