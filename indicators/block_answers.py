@@ -61,7 +61,7 @@ def saved_targets(
     changed: int,
     years: Iterable[int],
     measurements: Mapping[tuple[int, int], Measurement],
-    checked: CheckedPlan,
+    checked: CheckedPlan | None,
 ) -> Answer:
     """The targets of a saved block as stored, and what follows from them for the plan."""
     stored = list(rows)
