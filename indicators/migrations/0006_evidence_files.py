@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidence',
             name='size',
-            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='size in bytes'),
+            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='size'),
         ),
         migrations.AddField(
             model_name='evidence',
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalevidence',
             name='size',
-            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='size in bytes'),
+            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='size'),
         ),
         migrations.AlterField(
             model_name='evidence',
