@@ -132,9 +132,11 @@ def write_measurements(
 
 def _has_indicator(work: Work, change: RowChange, indicators: Found[Indicator]) -> bool:
     """Whether the indicator of a row could be made."""
-    with work.noting(change):
+    try:
         return indicators[change.key[0]] is not None
-    return False
+    except ValidationError as error:
+        work.refuse(change, error)
+        return False
 
 
 def _make_history(work: Work, changes: Sequence[RowChange], indicators: Found[Indicator]) -> bool:
