@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.workbook.importing.refusals import Notice, Refusal
 from reports.workbook.importing.rows import FileSheet, Key, Values
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(NamedTuple):
     """A cell that would change: column, old and new value."""
 
     column: str
@@ -21,8 +20,7 @@ class CellChange:
     new: Any
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """A row that would be new or change. values: all that the file says in the row, owners put right."""
 
     sheet: FileSheet

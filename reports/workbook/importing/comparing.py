@@ -65,7 +65,8 @@ class _SheetComparison:
         for row in self.file.rows:
             before = len(self.into.refusals)
             self.into.refusals += self.references.refusals(row)
-            self.into.refusals += self._misplaced(row)
+            if self.name == PLAN_SHEET:
+                self.into.refusals += self._misplaced(row)
             change = self._change(row)
             if change is None:
                 unchanged += len(self.into.refusals) == before
@@ -101,11 +102,10 @@ class _SheetComparison:
 
     def _misplaced(self, row: FileRow) -> Iterator[Refusal]:
         """Cells that say something where it would be lost: rules of a year in the plan's row, and so on."""
-        if self.name == PLAN_SHEET:
-            for name in set(self.compared).difference(self._columns_of(row)):
-                if row.values[name] != self.empty[name]:
-                    read = shown_value(row.values[name])
-                    yield self.file.refusal(Fault.NOT_IN_THIS_ROW, row, name, read)
+        for name in set(self.compared).difference(self._columns_of(row)):
+            if row.values[name] != self.empty[name]:
+                read = shown_value(row.values[name])
+                yield self.file.refusal(Fault.NOT_IN_THIS_ROW, row, name, read)
 
 
 class _Owners:

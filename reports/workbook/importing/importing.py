@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Unit, User
 from organizations.permissions import Access, Allowed, Denied, access_to
 from reports.workbook.columns import Right
-from reports.workbook.contents import load_shared_sheet, load_sheet
+from reports.workbook.contents import iter_sheet, load_shared_sheet
 from reports.workbook.importing.applying import DoubtfulCell, Ground, Work
 from reports.workbook.importing.changes import Comparison
 from reports.workbook.importing.comparing import Surroundings, compare
@@ -156,7 +156,7 @@ def _present(ground: Ground, contents: FileContents) -> Present:
         name: by_key(
             load_shared_sheet(name, ground.plan)
             if ground.scorecard is None
-            else load_sheet(name, ground.scorecard),
+            else iter_sheet(name, ground.scorecard),
             BY_NAME[name],
         )
         for name in needed_sheets(contents)
