@@ -151,11 +151,6 @@ def load_indicators(scorecard: Scorecard) -> list[Values]:
     return _rows("Indicators", found, *fields)
 
 
-def iter_sheet(name: str, scorecard: Scorecard) -> Iterable[Values]:
-    """Like load_sheet, row by row where there may be very many of them."""
-    return iter_years(scorecard) if name == "Years" else load_sheet(name, scorecard)
-
-
 def load_years(scorecard: Scorecard) -> list[Values]:
     """Every measurement of a year of the plan, and those of other years that say something."""
     return list(iter_years(scorecard))

@@ -103,9 +103,7 @@ def _check_span_of(method: str, span: int | None, first_year: int) -> None:
         raise ValidationError({"baseline_span": message % {"read": span, "low": 1, "high": most}})
 
 
-def write_measurements(
-    work: Work, indicators: Found[Indicator], stood: Stood
-) -> None:
+def write_measurements(work: Work, indicators: Found[Indicator], stood: Stood) -> None:
     """Writes targets, weights, achievements and notes of all years at once.
 
     stood: values that were cleared for a while, by indicator and year.

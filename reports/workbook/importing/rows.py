@@ -215,7 +215,12 @@ def _part(part: Any) -> str:
 
 
 def by_key(rows: Iterable[Values], sheet: Sheet) -> dict[Key, Values]:
-    """Rows of a sheet, with all of its columns, by what tells them apart."""
+    """Rows of a sheet by what tells them apart."""
+    return dict(keyed(rows, sheet))
+
+
+def keyed(rows: Iterable[Values], sheet: Sheet) -> Iterator[tuple[Key, Values]]:
+    """Rows of a sheet, with all of its columns, each with what tells it from others."""
     places = {name: place for place, name in enumerate(sheet.names)}
     cells_of, key_of = itemgetter(*sheet.names), _at([places[name] for name in sheet.key])
-    return {key_of(cells): RowValues(places, cells) for cells in map(cells_of, rows)}
+    return ((key_of(cells), RowValues(places, cells)) for cells in map(cells_of, rows))
