@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from indicators.scoring import IndicatorResult, Inputs, Polarity
 from organizations.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS, MAX_SIGNIFICANT_DIGITS
@@ -114,6 +115,13 @@ def _number_error(
     """Whether the number fits its DecimalField and the digits that every database keeps."""
     if not value.is_finite():
         return RowError(field, RowFault.NOT_A_NUMBER, str(value))
+    broken = _broken_limit(value, integer_digits, most_decimals)
+    return None if broken is None else RowError(field, broken[0], str(value), broken[1])
+
+
+@lru_cache(8192)
+def _broken_limit(value: Decimal, integer_digits: int, most_decimals: int) -> tuple[RowFault, int] | None:
+    """The limit of digits that a finite number breaks. The last are remembered: numbers recur in plans."""
     whole, decimals, significant = _count_digits(value)
     for code, count, limit in (
         (RowFault.TOO_LARGE, whole, integer_digits),
@@ -121,7 +129,7 @@ def _number_error(
         (RowFault.TOO_MANY_DIGITS, significant, MAX_SIGNIFICANT_DIGITS),
     ):
         if count > limit:
-            return RowError(field, code, str(value), limit)
+            return code, limit
     return None
 
 

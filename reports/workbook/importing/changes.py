@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.workbook.importing.refusals import Notice, Refusal
 from reports.workbook.importing.rows import FileSheet, Key, Values
@@ -14,8 +14,7 @@ from reports.workbook.importing.rows import FileSheet, Key, Values
 NOTHING = (None, "", ())
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(NamedTuple):
     """A cell that would change: column, old and new value."""
 
     column: str
@@ -33,8 +32,7 @@ class CellChange:
         return self.replaces and self.new in NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """A row that would be new or change. values: all that the file says in the row, owners put right."""
 
     sheet: FileSheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from organizations.permissions import Allowed, Denied
 from reports.workbook.columns import Right
@@ -34,6 +35,7 @@ class Guard:
 
     def __init__(self, file: FileSheet, around: Surroundings) -> None:
         self.file, self.sheet, self.around = file, file.sheet, around
+        self._answer = cache(lambda name, year: around.may(self._right(name, year)))
         brought = file.names
         self._missing = [
             each.name for each in self.sheet.columns if each.required and each.name not in brought
@@ -58,7 +60,7 @@ class Guard:
         self, row: FileRow, names: Sequence[str], year: int | None, stands: Mapping[str, str]
     ) -> Iterator[Refusal]:
         for name in names:
-            answer = self.around.may(self._right(name, year))
+            answer = self._answer(name, year)
             if isinstance(answer, Denied):
                 read, stood = _read(row, name), stands.get(name, "")
                 yield self.file.refusal(Fault.NOT_ALLOWED, row, name, read, stood, answer.reason)
