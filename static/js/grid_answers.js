@@ -30,8 +30,9 @@ export function reaction(status, answer) {
 
 function accept(answer, group, values) {
   const origin = takeOrigin(group);
-  const isOurs = (cell) => group.includes(cell) && cell.input.value === flat(values[cell.field]);
-  const changes = adopt(answer, group[0].record, isOurs).filter(({ cell }) => group.includes(cell));
+  const isAsSent = (cell) => cell.input.value === flat(values[cell.field]);
+  const mayReplace = (cell) => (group.includes(cell) ? isAsSent(cell) : !isUnsaved(cell));
+  const changes = adopt(answer, group[0].record, mayReplace).filter(({ cell }) => group.includes(cell));
   group.forEach((cell) => {
     cell.refused = undefined;
     if (!isUnsaved(cell)) {
@@ -53,13 +54,14 @@ function takeOrigin(group) {
   return first;
 }
 
-/* The row as the server has it; answers what is new. A cell that somebody is typing in keeps what is typed. */
-export function adopt(answer, record, isOurs) {
+/* The row as the server has it; answers what is new. mayReplace(cell): whether the input shows it too; what was
+   typed while the answer was on its way stays, even where it is what stood there before. */
+export function adopt(answer, record, mayReplace) {
   record.version = answer.version;
   const changes = [];
   Object.values(record.cells).forEach((cell) => {
     const stored = answer.values[cell.field];
-    if (isOurs(cell) || !isUnsaved(cell)) {
+    if (mayReplace(cell)) {
       cell.input.value = flat(stored);
     }
     if (cell.raw !== stored) {
@@ -112,7 +114,7 @@ function sayRefusal(cell, text) {
 /* Somebody else changed the row. Where it was another cell of it, ours goes again on top of it. */
 function conflict(answer, group, values, commit) {
   const before = new Map(group.map((cell) => [cell, cell.raw]));
-  adopt(answer, group[0].record, () => false);
+  adopt(answer, group[0].record, (cell) => !group.includes(cell) && !isUnsaved(cell));
   const again = group.filter((cell) => cell.raw === before.get(cell));
   group
     .filter((cell) => !again.includes(cell))

@@ -1,7 +1,7 @@
 /* A block of cells in one request: to see what it would change, and to save all of it or nothing. */
 
 import { adopt } from "./grid_answers.js";
-import { records, table } from "./grid_cells.js";
+import { isUnsaved, records, table } from "./grid_cells.js";
 import { leaveQueue, refresh } from "./grid_save.js";
 import { sendJson } from "./grid_send.js";
 import { announce, clearNote, show, showOutputs, words } from "./grid_view.js";
@@ -20,7 +20,8 @@ export function sendBlock(items, version, textOf, flags) {
 /* The rows of a saved block as they are stored now; answers what changed in the block's own cells. */
 export function adoptBlock(answer, touched) {
   const ours = new Set(touched);
-  const changes = answer.rows.flatMap((row) => adopt(row, records.get(row.key), (cell) => ours.has(cell)));
+  const mayReplace = (cell) => ours.has(cell) || !isUnsaved(cell);
+  const changes = answer.rows.flatMap((row) => adopt(row, records.get(row.key), mayReplace));
   leaveQueue(touched);
   touched.forEach((cell) => {
     cell.refused = undefined;

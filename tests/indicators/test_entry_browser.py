@@ -146,6 +146,27 @@ def test_another_cell_of_the_row_changed_by_somebody_else_is_no_conflict(grid, c
     assert cell(grid, "SS1-1", "note").input_value() == "checked"
 
 
+@pytest.mark.parametrize("text", ["12", "14"])
+def test_what_is_typed_while_the_cell_is_being_saved_is_saved_after_it(open_as, staff, text) -> None:
+    """Also where it is what stood there before, and so looks like nothing new."""
+    write_measurement(measurement=stored("SS1-1"), changes={"achievement": D(12)}, by=staff)
+    grid = open_as(staff)
+    held = []
+    grid.route("**/entry/*/", lambda route: held.append(route), times=1)
+    cell(grid, "SS1-1").fill("13")
+    grid.keyboard.press("Enter")
+    grid.wait_for_function("document.querySelector('.is-saving')")
+    cell(grid, "SS1-1").fill(text)
+    grid.keyboard.press("Enter")
+    held[0].continue_()
+    grid.wait_for_function(
+        "text => document.querySelector('[data-row=\"SS1-1\"] input').value === text", arg=text
+    )
+    is_saved(grid)
+    assert stored("SS1-1").achievement == D(text)
+    assert cell(grid, "SS1-1").input_value() == text
+
+
 def test_without_a_network_nothing_typed_is_lost_and_it_is_saved_when_it_returns(grid) -> None:
     grid.context.set_offline(True)
     cell(grid, "SS1-1").fill("13.2")
