@@ -19,7 +19,7 @@ DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True \
 
 help:
 	@sed -n 's/^# //p' $(firstword $(MAKEFILE_LIST)); echo "make lint   the checks of style and types"; \
-	echo "make bench  what things cost (BENCH=\"NAME --rounds R --json\" chooses)"; \
+	echo "make bench  what things cost (BENCH=\"NAME --rounds R --rows N --json\" chooses)"; \
 	echo "make messages   gathers the texts to translate (needs GNU gettext)"
 
 # What is missing, in one line; empty when all is well. Asked only by the targets that need it.

@@ -14,7 +14,7 @@ from organizations.models import User
 from organizations.permissions import Action, access_to
 from reports.import_services import limits
 from reports.workbook.importing import Import, ImportReport, Style, import_file
-from reports.workbook.importing.report import as_text
+from reports.workbook.importing.report import text_lines
 from reports.workbook.reading import FileRefused, open_table_file
 from reports.workbook.reading_words import file_refused_message
 from scorecards.addresses import UnknownAddress, find_unit
@@ -50,7 +50,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         order = self.order(options)
         report = self.run(order, options["file"], write=not options["dry_run"])
-        self.stdout.write(as_text(report), ending="")
+        for line in text_lines(report):
+            self.stdout.write(line)
         if report.refusals:
             raise CommandError("Nothing was written.")
 

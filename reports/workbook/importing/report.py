@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,8 +32,7 @@ class Outcome(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the report in the active language; what does not apply is empty."""
 
     outcome: Outcome
@@ -134,37 +133,37 @@ def as_csv(report: ImportReport) -> str:
     writer.writerow(
         [_("Outcome"), _("Sheet"), _("Row"), _("Column"), _("What"), _("Old"), _("New"), _("Message")]
     )
+    words = _outcome_words()
     for lines in (refused_lines(report), doubt_lines(report), notice_lines(report), changed_lines(report)):
         for line in lines:
             cells = (line.sheet, line.row, line.column, line.subject, line.old, line.new, line.message)
-            writer.writerow([outcome_text(line.outcome), *map(_as_text, cells)])
+            writer.writerow([words[line.outcome], *map(_as_text, cells)])
     return out.getvalue()
 
 
-def as_text(report: ImportReport) -> str:
-    """The report to read on a terminal: the headline, then what is refused and what is worth knowing."""
-    lines = [_headed(report)]
-    lines += [f"  {line.sheet} {line.place}: {line.message}" for line in refused_lines(report)]
-    lines += [f"  {line.sheet} {line.place}: {line.message}" for line in doubt_lines(report)]
-    lines += [f"  {line.message}" for line in notice_lines(report)]
+def text_lines(report: ImportReport) -> Iterator[str]:
+    """The report to read on a terminal: the headline, what is refused and worth knowing, and the changes."""
+    yield _headed(report)
+    for lines in (refused_lines(report), doubt_lines(report)):
+        yield from (f"  {line.sheet} {line.place}: {line.message}" for line in lines)
+    yield from (f"  {line.message}" for line in notice_lines(report))
+    words = _outcome_words()
     for line in changed_lines(report):
-        lines.append(
-            f"  {outcome_text(line.outcome)}: {line.sheet} {line.row} {line.subject} {line.column} "
+        yield (
+            f"  {words[line.outcome]}: {line.sheet} {line.row} {line.subject} {line.column} "
             f"“{line.old}” → “{line.new}”"
         )
-    return "\n".join(lines) + "\n"
 
 
-def outcome_text(outcome: Outcome) -> str:
-    """The word for an outcome."""
-    words = {
+def _outcome_words() -> dict[Outcome, str]:
+    """The word for each outcome, in the active language."""
+    return {
         Outcome.REFUSED: _("Refused"),
         Outcome.NEW: _("New"),
         Outcome.CHANGED: _("Changed"),
         Outcome.DOUBT: _("Doubtful"),
         Outcome.NOTICE: _("Notice"),
     }
-    return words[outcome]
 
 
 def _headed(report: ImportReport) -> str:

@@ -7,7 +7,7 @@ import pytest
 from organizations.permissions import Allowed, Denied
 from reports.workbook.importing.comparing import CellChange, Surroundings, compare
 from reports.workbook.importing.refusals import Fault, NoticeKind
-from reports.workbook.importing.rows import FileContents, FileRow, FileSheet, by_key
+from reports.workbook.importing.rows import FileContents, FileRow, FileSheet, by_key, keyed
 from reports.workbook.importing.values import EMPTY
 from reports.workbook.importing.words import notice_message, refusal_message
 from reports.workbook.sheets import BY_NAME
@@ -95,6 +95,18 @@ def test_a_new_row_of_a_year_begins_with_the_weight_of_its_indicator():
     }
     [change] = held(sheet("Years", new | {"weight": Decimal(3)}), there=THERE).changes["Years"]
     assert change.changed == {"target": 1, "weight": 3}
+
+
+def test_years_that_stand_there_may_come_in_any_order():
+    """However they are read, the changes are those of the file, in its order."""
+    rows = [YEAR | {"year": year, "target": Decimal(year)} for year in (2013, 2012, 2011)]
+    file = sheet("Years", *rows, {"indicator": "A", "year": 2010, "achievement": Decimal(1)})
+    stand = [full("Years", row | {"target": Decimal(1)}) for row in reversed(rows)]
+    there = {name: by_key([full(name, row) for row in THERE[name]], BY_NAME[name]) for name in THERE}
+    contents, around = FileContents({"Years": file}, []), surroundings()
+    streamed = compare(contents, there, around, keyed(stand, BY_NAME["Years"]))
+    assert [change.number for change in streamed.changes["Years"]] == [2, 3, 5]
+    assert streamed == compare(contents, there | {"Years": by_key(stand, BY_NAME["Years"])}, around)
 
 
 def test_a_weight_of_zero_is_a_weight():

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators.measuring import write_measurement
 from indicators.models import Indicator, Initiative, Measurement, WorkProgram
 from reports.workbook.importing.refusals import Fault, NoticeKind
-from reports.workbook.importing.report import as_csv, as_text, headline
+from reports.workbook.importing.report import as_csv, headline, text_lines
 from reports.workbook.importing.words import notice_message, refusal_message
 from scorecards.models import Objective, Plan, Scorecard, ScorecardYear
 from tests.factories import ObjectiveFactory, PlanFactory, ScorecardFactory, UnitFactory
@@ -275,7 +275,7 @@ def test_an_unchanged_workbook_takes_the_same_queries_whatever_its_rows(card, ca
 
 def test_the_report_reads_the_same_as_text_and_as_csv(card):
     report = bring(card.unit, SIMPLE.replace("SS2-1", "NONE"), year=2012)
-    text, lines = as_text(report), as_csv(report).splitlines()
+    text, lines = "\n".join(text_lines(report)), as_csv(report).splitlines()
     assert text.startswith("Not written: ")
     assert "NONE" in text
     assert lines[0] == "Outcome,Sheet,Row,Column,What,Old,New,Message"

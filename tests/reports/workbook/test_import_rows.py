@@ -158,3 +158,10 @@ def test_columns_have_the_letters_of_spreadsheets():
 def test_every_fault_has_words():
     said_elsewhere = {Fault.CELL, Fault.NOT_ALLOWED, Fault.SAID_BY_SERVICE}
     assert set(FAULTS) | said_elsewhere == set(Fault)
+
+
+def test_a_cell_is_not_taken_for_an_earlier_one_that_only_equals_it():
+    file = table("Statements", *({"code": each, "kind": "goal", "text": each} for each in ("A", 1, True)))
+    contents = read(file)
+    assert [row.values["text"] for row in contents.sheets["Statements"].rows] == ["A", "1"]
+    assert [each[1:] for each in faults(contents)] == [(4, "A", "TRUE"), (4, "C", "TRUE")]
