@@ -11,7 +11,7 @@ from django.core.checks import Error
 
 def evidence_is_not_served(**kwargs: Any) -> list[Error]:
     """Files of evidence lie in no folder that is served to everybody, and no such folder below them."""
-    kept = Path(settings.STORAGES["evidence"]["OPTIONS"]["location"]).resolve()
+    kept = Path(settings.EVIDENCE_ROOT).resolve()
     served = [
         Path(folder).resolve() for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS) if folder
     ]

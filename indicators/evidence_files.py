@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from functools import partial
+from typing import BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import storages
@@ -36,7 +37,7 @@ class StoredFile:
 def store(file: File) -> StoredFile:
     """Judges the file and puts it into the storage. Raises FileRefused; then nothing is kept."""
     name = cleaned_name(file.name or "") or "-"
-    kind = judge(file, size=file.size, name=name)
+    kind = judge(cast("BinaryIO", file), size=file.size, name=name)
     digest = hashlib.sha256()
     for piece in file.chunks():
         digest.update(piece)

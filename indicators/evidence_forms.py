@@ -27,8 +27,9 @@ class EvidenceForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
-            "PDF, picture (PNG, JPEG, WebP), Excel, Word, PowerPoint, OpenDocument, CSV or plain text; at "
-            "most 10 MB. It is kept here, and whoever may read this sheet can download it."
+            "Choose it or drop it here: PDF, picture (PNG, JPEG, WebP), Excel, Word, PowerPoint, "
+            "OpenDocument, CSV or plain text; at most 10 MB. It is kept here, and whoever may read this "
+            "sheet can download it."
         ),
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS), "class": "drop-here"}),
     )

@@ -78,10 +78,12 @@ def kind_name(kind: Kind) -> str:
 
 
 def size_text(size: int) -> str:
-    """A size as people read it: whole kilobytes, from a megabyte on megabytes with one decimal."""
+    """A size as people read it, on one line: whole kilobytes, or megabytes with one decimal."""
     if size < _MEGA:
-        return f"{format_number(max(1, round(Decimal(size) / _KILO)))} KB"
-    return f"{format_number((Decimal(size) / _MEGA).quantize(Decimal('0.1')), decimals=1)} MB"
+        return f"{format_number(max(1, round(Decimal(size) / _KILO)))}\N{NO-BREAK SPACE}KB"
+    return (
+        f"{format_number((Decimal(size) / _MEGA).quantize(Decimal('0.1')), decimals=1)}\N{NO-BREAK SPACE}MB"
+    )
 
 
 def file_refused_message(error: FileRefused, name: str) -> str:

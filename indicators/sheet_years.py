@@ -138,7 +138,7 @@ def _proof(evidence: Evidence) -> Proof:
     kind = kind_of_type(evidence.content_type)
     name = evidence.file_name if evidence.file_name != evidence.title else ""
     parts = (name, kind_name(kind) if kind else "", size_text(evidence.size or 0))
-    detail = " · ".join(part for part in parts if part)
+    detail = "\N{NO-BREAK SPACE}· ".join(part for part in parts if part)
     return Proof(evidence.pk, evidence.title, "", detail, kind.icon if kind else "file")
 
 

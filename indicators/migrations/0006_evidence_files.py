@@ -6,86 +6,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0005_cap_at_natural_maximum'),
+        ("indicators", "0005_cap_at_natural_maximum"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='evidence',
-            name='evidence_once_per_measurement',
+            model_name="evidence",
+            name="evidence_once_per_measurement",
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='content_type',
-            field=models.CharField(blank=True, editable=False, max_length=100, verbose_name='kind of file'),
+            model_name="evidence",
+            name="content_type",
+            field=models.CharField(blank=True, editable=False, max_length=100, verbose_name="kind of file"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='file_name',
-            field=models.CharField(blank=True, editable=False, max_length=150, verbose_name='name of the file'),
+            model_name="evidence",
+            name="file_name",
+            field=models.CharField(blank=True, editable=False, max_length=150, verbose_name="file"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='sha256',
-            field=models.CharField(blank=True, editable=False, max_length=64, verbose_name='SHA-256 of the file'),
+            model_name="evidence",
+            name="sha256",
+            field=models.CharField(blank=True, editable=False, max_length=64, verbose_name="SHA-256"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='size',
-            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='size'),
+            model_name="evidence",
+            name="size",
+            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name="size"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='stored_name',
+            model_name="evidence",
+            name="stored_name",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='historicalevidence',
-            name='content_type',
-            field=models.CharField(blank=True, editable=False, max_length=100, verbose_name='kind of file'),
+            model_name="historicalevidence",
+            name="content_type",
+            field=models.CharField(blank=True, editable=False, max_length=100, verbose_name="kind of file"),
         ),
         migrations.AddField(
-            model_name='historicalevidence',
-            name='file_name',
-            field=models.CharField(blank=True, editable=False, max_length=150, verbose_name='name of the file'),
+            model_name="historicalevidence",
+            name="file_name",
+            field=models.CharField(blank=True, editable=False, max_length=150, verbose_name="file"),
         ),
         migrations.AddField(
-            model_name='historicalevidence',
-            name='sha256',
-            field=models.CharField(blank=True, editable=False, max_length=64, verbose_name='SHA-256 of the file'),
+            model_name="historicalevidence",
+            name="sha256",
+            field=models.CharField(blank=True, editable=False, max_length=64, verbose_name="SHA-256"),
         ),
         migrations.AddField(
-            model_name='historicalevidence',
-            name='size',
-            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='size'),
+            model_name="historicalevidence",
+            name="size",
+            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name="size"),
         ),
         migrations.AlterField(
-            model_name='evidence',
-            name='url',
-            field=models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address'),
+            model_name="evidence",
+            name="url",
+            field=models.URLField(
+                blank=True,
+                max_length=500,
+                validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                verbose_name="address",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalevidence',
-            name='url',
-            field=models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address'),
+            model_name="historicalevidence",
+            name="url",
+            field=models.URLField(
+                blank=True,
+                max_length=500,
+                validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                verbose_name="address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('measurement', 'url'), name='evidence_once_per_measurement', violation_error_message='This address already stands behind this achievement.'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("url", ""), _negated=True),
+                fields=("measurement", "url"),
+                name="evidence_once_per_measurement",
+                violation_error_message="This address already stands behind this achievement.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('measurement', 'sha256'), name='evidence_file_once_per_measurement', violation_error_message='This file already stands behind this achievement.'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sha256", ""), _negated=True),
+                fields=("measurement", "sha256"),
+                name="evidence_file_once_per_measurement",
+                violation_error_message="This file already stands behind this achievement.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('stored_name', ''), _negated=True), fields=('stored_name',), name='evidence_file_stored_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stored_name", ""), _negated=True),
+                fields=("stored_name",),
+                name="evidence_file_stored_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('url', ''), _negated=True), ('content_type', ''), ('file_name', ''), ('sha256', ''), ('size__isnull', True), ('stored_name', '')), models.Q(('url', ''), ('size__gt', 0), ('size__isnull', False), ('size__lte', 10485760), models.Q(('stored_name', ''), ('file_name', ''), ('content_type', ''), ('sha256', ''), _connector='OR', _negated=True)), _connector='OR'), name='evidence_link_or_file', violation_error_message='Evidence is either a link or a file.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("url", ""), _negated=True),
+                        ("content_type", ""),
+                        ("file_name", ""),
+                        ("sha256", ""),
+                        ("size__isnull", True),
+                        ("stored_name", ""),
+                    ),
+                    models.Q(
+                        ("url", ""),
+                        ("size__gt", 0),
+                        ("size__isnull", False),
+                        ("size__lte", 10485760),
+                        models.Q(
+                            ("stored_name", ""),
+                            ("file_name", ""),
+                            ("content_type", ""),
+                            ("sha256", ""),
+                            _connector="OR",
+                            _negated=True,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_link_or_file",
+                violation_error_message="Evidence is either a link or a file.",
+            ),
         ),
     ]

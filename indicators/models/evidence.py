@@ -34,10 +34,10 @@ class Evidence(models.Model):
         validators=[URLValidator(schemes=["http", "https"])],
     )
     stored_name = models.CharField(max_length=64, blank=True, editable=False)
-    file_name = models.CharField(_("name of the file"), max_length=LONGEST_NAME, blank=True, editable=False)
+    file_name = models.CharField(_("file"), max_length=LONGEST_NAME, blank=True, editable=False)
     content_type = models.CharField(_("kind of file"), max_length=100, blank=True, editable=False)
     size = models.PositiveIntegerField(_("size"), null=True, blank=True, editable=False)
-    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="added_evidence"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from organizations.models import User
 from scorecards.locks import lock_open_years, raise_version
 from scorecards.services.rows import save_row
 
+logger = logging.getLogger(__name__)
+
 
 @transaction.atomic
 def add_evidence(*, measurement: Measurement, title: str, url: str, by: User) -> Evidence:
@@ -33,16 +36,26 @@ def add_evidence_file(*, measurement: Measurement, file: File, title: str = "", 
 
     Raises ValidationError by field (`file` among them), YearClosed; then no file is kept.
     """
-    try:
-        stored = evidence_files.store(file)
-    except FileRefused as error:
-        message = file_refused_message(error, cleaned_name(file.name or ""))
-        raise ValidationError({"file": ValidationError(message, code=error.code)}) from error
+    stored = _store(file)
     try:
         return _add_stored(measurement, stored, title or stored.file_name, by)
     except BaseException:
         evidence_files.remove(stored.stored_name)
         raise
+
+
+def _store(file: File) -> evidence_files.StoredFile:
+    try:
+        return evidence_files.store(file)
+    except FileRefused as error:
+        refusal = file_refused_message(error, cleaned_name(file.name or ""))
+        raise ValidationError({"file": ValidationError(refusal, code=error.code)}) from error
+    except OSError as error:
+        logger.exception("The storage of evidence fails.")
+        message = _(
+            "The file can't be kept at the moment, and nothing is saved. Tell whoever runs this site."
+        )
+        raise ValidationError({"file": ValidationError(message, code="storage")}) from error
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -447,10 +448,27 @@ def test_a_folder_of_files_that_is_not_served_is_in_order():
 
 @pytest.mark.parametrize("folder", ["", "evidence", ".."])
 def test_a_folder_of_files_that_would_be_served_is_told(folder):
-    location = Path(settings.STATIC_ROOT) / folder
-    storages_there = settings.STORAGES | {"evidence": {"BACKEND": "x", "OPTIONS": {"location": location}}}
-    with override_settings(STORAGES=storages_there):
+    with override_settings(EVIDENCE_ROOT=Path(settings.STATIC_ROOT) / folder):
         assert "indicators.E001" in {error.id for error in evidence_is_not_served()}
+
+
+def test_a_download_costs_the_same_however_much_evidence_there_is(sign_in, cast, measurement):
+    evidence = add(measurement, cast.staff)
+    EvidenceFileFactory.create_batch(9, measurement=measurement)
+    client = sign_in(cast.viewer)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url("evidence-file", evidence.pk)).status_code == 200
+    assert len(captured) == 6
+
+
+def test_a_storage_that_fails_is_told_at_the_field(sign_in, cast, measurement, tmp_path):
+    (tmp_path / "evidence").write_bytes(b"no folder")
+    elsewhere = settings.STORAGES["evidence"] | {"OPTIONS": {"location": tmp_path / "evidence"}}
+    with override_settings(STORAGES=settings.STORAGES | {"evidence": elsewhere}):
+        response = sign_in(cast.staff).post(url("evidence-add", measurement.pk), {"file": upload()})
+    assert response.status_code == 422
+    assert "can't be kept at the moment" in response.context["form"].errors["file"][0]
+    assert not Evidence.objects.exists()
 
 
 # --- on the pages -------------------------------------------------------------
@@ -460,7 +478,7 @@ def test_the_sheet_shows_kind_and_size_and_leads_to_the_file(sign_in, cast, meas
     evidence = add(measurement, cast.staff, title="Audited report")
     page = sheet(sign_in(cast.viewer), measurement)
     assert f'<a href="{url("evidence-file", evidence.pk)}">Audited report</a>' in page
-    assert "report.pdf · PDF · 1 KB" in page
+    assert "report.pdf · PDF · 1 KB" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_sheet_does_not_say_where_a_file_is_kept(sign_in, cast, measurement):
@@ -471,13 +489,13 @@ def test_the_sheet_does_not_say_where_a_file_is_kept(sign_in, cast, measurement)
 def test_the_deletion_says_which_file_goes(sign_in, cast, measurement):
     evidence = add(measurement, cast.staff, title="Audited report")
     page = sign_in(cast.staff).get(url("evidence-delete", evidence.pk)).content.decode()
-    assert "The file report.pdf (1 KB) goes" in page
+    assert "The file report.pdf (1\N{NO-BREAK SPACE}KB) goes" in page
 
 
 def test_the_history_page_keeps_name_kind_size_and_sum_of_a_deleted_file(sign_in, cast, measurement):
     evidence = add(measurement, cast.staff)
     services.delete_evidence(evidence, by=cast.manager, reason="Wrong file")
     page = sign_in(cast.viewer).get(url("evidence-history", measurement.pk)).content.decode()
-    wanted = ("report.pdf", "PDF", "1 KB", evidence.sha256, "Wrong file", cast.manager.name)
+    wanted = ("report.pdf", "PDF", "1\N{NO-BREAK SPACE}KB", evidence.sha256, "Wrong file", cast.manager.name)
     assert [word for word in wanted if word not in page] == []
     assert evidence.stored_name not in page

@@ -147,10 +147,10 @@ def test_each_kind_has_a_name():
 @pytest.mark.parametrize(
     ("size", "english", "indonesian"),
     [
-        (1, "1 KB", "1 KB"),
-        (1024 * 840, "840 KB", "840 KB"),
-        (1024 * 1024, "1.0 MB", "1,0 MB"),
-        (LARGEST, "10.0 MB", "10,0 MB"),
+        (1, "1\N{NO-BREAK SPACE}KB", "1\N{NO-BREAK SPACE}KB"),
+        (1024 * 840, "840\N{NO-BREAK SPACE}KB", "840\N{NO-BREAK SPACE}KB"),
+        (1024 * 1024, "1.0\N{NO-BREAK SPACE}MB", "1,0\N{NO-BREAK SPACE}MB"),
+        (LARGEST, "10.0\N{NO-BREAK SPACE}MB", "10,0\N{NO-BREAK SPACE}MB"),
     ],
 )
 def test_a_size_is_written_as_people_read_it(size, english, indonesian):

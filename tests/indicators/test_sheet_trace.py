@@ -12,6 +12,7 @@ from indicators.kpi_sheet import load_sheet, neighbours
 from scorecards.models import ObjectiveStatement
 from tests.factories import (
     EvidenceFactory,
+    EvidenceFileFactory,
     IndicatorFactory,
     InitiativeFactory,
     MeasurementFactory,
@@ -133,6 +134,7 @@ def fill(indicator, cast, size):
     year = indicator.objective.scorecard.years.get(year=2012)
     for row in rows:
         EvidenceFactory.create_batch(2, measurement=row)
+        EvidenceFileFactory(measurement=row)
         initiative = InitiativeFactory(indicator=indicator)
         WorkProgramFactory(initiative=initiative, scorecard_year=year, owner=cast.manager)
         statement = StatementFactory(plan=indicator.objective.scorecard.plan)
