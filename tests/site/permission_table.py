@@ -355,6 +355,7 @@ INDICATORS = (
     page("entry", SCORECARD),
     page("entry-targets", SCORECARD),
     block("entry-block", enter, "achievement"),
+    button("entry-states", enter, data=sent(submit="row-{measurement}")),
     cell("cell", enter, "achievement"),
     page("measurement-history", SCORECARD, "measurement"),
     page("plan", SCORECARD),
