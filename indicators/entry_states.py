@@ -47,7 +47,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class StatesPanel:
-    """What can be submitted, as a whole and by perspective; what can't be yet; how many are in which state."""
+    """What can be submitted, as a whole and by perspective; what can't be yet; how many stand where."""
 
     whole: Offer
     perspectives: tuple[Offer, ...]
