@@ -207,7 +207,9 @@ class AppliesView(ReviewPage, ServiceFormMixin, FormView):
         after = result_with(self.table, self.row.measurement.pk, not_applicable=marks)
         words = {"code": self.row.indicator.code, "year": year.year}
         question = (
-            _("%(code)s is not applicable in %(year)s?") if marks else _("%(code)s applies in %(year)s?")
+            _("Mark %(code)s as not applicable in %(year)s?")
+            if marks
+            else _("Let %(code)s count in %(year)s again?")
         )
         return super().get_context_data(
             title=question % words,

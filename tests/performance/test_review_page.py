@@ -272,7 +272,7 @@ def test_the_mark_is_taken_away_again(value, applies) -> None:
     row = value("A")
     applies(row, reason="The line was sold")
     row.refresh_from_db()
-    assert "applies in 2012?" in applies(row).content.decode()
+    assert "Let A count in 2012 again?" in applies(row).content.decode()
     assert applies(row, confirmed="1").status_code == 302
     assert states() == {"A": "draft"}
 
