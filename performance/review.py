@@ -209,7 +209,7 @@ class _Reading:
             note=measurement.note,
             reason=measurement.state_reason,
             proofs=tuple(self.proofs.get(measurement.pk, ())),
-            entered_by=self.names.get(measurement.entered_by_id, ""),
+            entered_by=self.names.get(measurement.entered_by_id or 0, ""),
             entered_at=measurement.entered_at,
             may_approve=approval is None,
             may_return=why[Move.RETURN] is None,

@@ -98,6 +98,8 @@ class ReviewView(ReviewPage):
             else:
                 return self.back()
         rows = [row for row in self.table.rows if row.measurement.pk in versions]
+        if not rows:
+            return self.back(_("This is not here, or not here any more."))
         context = super().get_context_data(
             form=form,
             title=ngettext("Return %(n)s achievement", "Return %(n)s achievements", len(rows))

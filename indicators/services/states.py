@@ -72,7 +72,7 @@ def _checked_reason(move: Move, reason: str) -> str:
     """The reason as it is kept; none where the move needs none. Raises ValidationError at `reason`."""
     kept = reason.strip() if RULES[move].needs_reason else ""
     if lacking := lacks_reason(move, kept):
-        raise ValidationError({"reason": ValidationError(REFUSALS[lacking], code=lacking.value)})
+        raise ValidationError({"reason": ValidationError(str(REFUSALS[lacking]), code=lacking.value)})
     if error := note_error(kept):
         raise ValidationError({"reason": ValidationError(row_error_message(error), code=error.code.value)})
     return kept

@@ -187,9 +187,10 @@ def test_what_the_page_does_not_send_changes_nothing_and_says_so(submitted, send
     assert states() == {"A": "submitted"}
 
 
-def test_a_row_that_is_not_here_is_refused(submitted, send) -> None:
+@pytest.mark.parametrize("move", ["approve", "return"])
+def test_a_row_that_is_not_here_is_refused(submitted, send, move) -> None:
     submitted("A")
-    assert "not here" in send(approve="999999999:1").content.decode()
+    assert "not here" in send(**{move: "999999999:1"}).content.decode()
 
 
 # --- return -------------------------------------------------------------------
