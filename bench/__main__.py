@@ -1,4 +1,4 @@
-"""python -m bench [NAME ...] [--rounds R] [--json]: runs workloads; without a name all of them.
+"""python -m bench [NAME ...] [--rounds R] [--rows N] [--json]: runs workloads; without a name all of them.
 
 Exit status 1 when a result is not right or a goal is missed.
 """
@@ -11,18 +11,21 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import import_write, map_layout
+from bench import import_file, import_write, map_layout
 from bench.timing import Ratios, measure, measure_pairs
 from bench.workloads import ROUNDS, Prepared, Workload, WrongResult
 
-WORKLOADS = {each.name: each for each in (map_layout.WORKLOAD, import_write.WORKLOAD)}
+WORKLOADS = {
+    each.name: each
+    for each in (map_layout.WORKLOAD, import_write.WORKLOAD, import_file.CSV_FILE, import_file.WORKBOOK)
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs what the arguments name, prints a line or a JSON document, and answers the exit status."""
     chosen = parser().parse_args(arguments)
     try:
-        reports = [report(WORKLOADS[name], chosen.rounds) for name in chosen.names or WORKLOADS]
+        reports = [report(WORKLOADS[name], chosen.rounds, chosen.rows) for name in chosen.names or WORKLOADS]
     except WrongResult as error:
         sys.stderr.write(f"wrong result, not timed: {error}\n")
         return 1
@@ -34,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    described = "\n".join(f"  {each.name}: {each.purpose}" for each in WORKLOADS.values())
+    described = "\n".join(f"  {each.name}: {each.purpose_with(None)}" for each in WORKLOADS.values())
     found = argparse.ArgumentParser(
         prog="python -m bench",
         description=f"Workloads:\n{described}",
@@ -42,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("names", nargs="*", type=known, metavar="NAME")
     found.add_argument("--rounds", type=positive, metavar="R", help=f"default {ROUNDS}, fewer for slow ones")
+    found.add_argument("--rows", type=positive, metavar="N", help="of those that write rows; default 100,000")
     found.add_argument("--json", action="store_true", help="print a JSON document")
     return found
 
@@ -54,19 +58,19 @@ def known(name: str) -> str:
 
 
 def positive(text: str) -> int:
-    """A number of rounds. Raises ArgumentTypeError."""
+    """A number of rounds or rows. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdigit() and len(text) < 9 and int(text) > 0):
         raise argparse.ArgumentTypeError(f"read {text[:20]!r}, expected a whole number from 1")
     return int(text)
 
 
-def report(workload: Workload, rounds: int | None) -> dict[str, Any]:
+def report(workload: Workload, rounds: int | None, rows: int | None) -> dict[str, Any]:
     """What one workload measured; met: whether its goal is (None where it has none, or can't be judged)."""
-    prepared = workload.prepare()
+    prepared = workload.prepared(rows)
     try:
         return {
             "name": workload.name,
-            "purpose": workload.purpose,
+            "purpose": workload.purpose_with(rows),
             **prepared.facts,
             **figures(prepared, rounds or workload.rounds),
         }
@@ -77,7 +81,7 @@ def report(workload: Workload, rounds: int | None) -> dict[str, Any]:
 def figures(prepared: Prepared, rounds: int) -> dict[str, Any]:
     """Milliseconds of a run, or where there is a divisor how many times as long as it a run takes."""
     if prepared.divisor:
-        return ratio_figures(measure_pairs(prepared.run, prepared.divisor, rounds), prepared.goal_ratio)
+        return ratio_figures(measure_pairs(prepared.run, prepared.divisor, rounds), prepared)
     times = measure(prepared.run, rounds)
     return {
         "median_ms": round(times.median, 3),
@@ -89,17 +93,29 @@ def figures(prepared: Prepared, rounds: int) -> dict[str, Any]:
     }
 
 
-def ratio_figures(ratios: Ratios, goal: float | None) -> dict[str, Any]:
+def ratio_figures(ratios: Ratios, prepared: Prepared) -> dict[str, Any]:
     return {
         "median_ratio": round(ratios.median, 3),
         "interval_ratio": [round(ratios.low, 3), round(ratios.high, 3)],
+        "cpu_ratio": round(ratios.cpu, 3),
         "steadiness": round(ratios.steadiness, 3),
         "median_ms": round(ratios.run_ms, 3),
         "divisor_ms": round(ratios.divisor_ms, 3),
         "rounds": ratios.rounds,
-        "goal_ratio": goal,
-        "met": None if goal is None or not ratios.is_steady else ratios.high < goal,
+        "goal_ratio": prepared.goal_ratio,
+        "peak_mib": prepared.peak_mib,
+        "goal_mib": prepared.goal_mib,
+        "met": is_met(ratios, prepared),
     }
+
+
+def is_met(ratios: Ratios, prepared: Prepared) -> bool | None:
+    """Whether the goals are met; memory is judged on the busiest machine, time only on a steady one."""
+    if prepared.peak_mib and prepared.goal_mib and prepared.peak_mib >= prepared.goal_mib:
+        return False
+    if prepared.goal_ratio is None or not ratios.is_steady:
+        return None
+    return ratios.high < prepared.goal_ratio
 
 
 def line(measured: dict[str, Any]) -> str:
@@ -124,6 +140,8 @@ def ratio_line(measured: dict[str, Any]) -> str:
         f"{measured['name']}: {measured['median_ratio']:.2f} times (95 %: {low:.2f} to {high:.2f}) its floor "
         f"of {measured['divisor_ms']:.0f} ms to {measured['purpose']}, {measured['rounds']} rounds"
     )
+    if measured["peak_mib"]:
+        said = f"{said}; {measured['peak_mib']:.0f} MiB, goal under {measured['goal_mib']:g}"
     if measured["met"] is None:
         return f"{said}; not judged, the floor against itself was {measured['steadiness']:.2f}"
     return f"{said}; goal under {measured['goal_ratio']:g}"

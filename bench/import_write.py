@@ -1,20 +1,19 @@
 """Writing many measurements at once, checked, scored and traced, beside a bare upsert of the same rows.
 
-The divisor is the quickest way that the database offers, without checks, scores or history: executemany
-with ON CONFLICT on SQLite, COPY into a temporary table and then ON CONFLICT on PostgreSQL.
+The divisor is `bare_upsert.py`.
 """
 
 from __future__ import annotations
 
-import io
 from contextlib import ExitStack
 from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
+from bench.bare_upsert import upsert
 from bench.database import own_database
 from bench.workloads import Prepared, Workload, require
 from indicators.bulk_measuring import write_years
@@ -30,13 +29,17 @@ TARGET = Decimal(100)
 GOAL_RATIO = 4.0
 ROUNDS = 5
 
-TABLE = "indicators_measurement"
-SCORE = ["achievement", "attainment", "level"]
-VALUES = [*SCORE, "state", "state_reason", "version", "entered_by_id", "entered_at"]
-COLUMNS = ", ".join(["indicator_id", "scorecard_year_id", "target", "weight", "source", "note", *VALUES])
-ON_CONFLICT = "ON CONFLICT (indicator_id, scorecard_year_id) DO UPDATE SET " + ", ".join(
-    f"{name} = excluded.{name}" for name in VALUES
-)
+VALUES = [
+    "achievement",
+    "attainment",
+    "level",
+    "state",
+    "state_reason",
+    "version",
+    "entered_by_id",
+    "entered_at",
+]
+COLUMNS = ["indicator_id", "scorecard_year_id", "target", "weight", "source", "note", *VALUES]
 
 
 class LargeScorecard:
@@ -71,16 +74,7 @@ class LargeScorecard:
             (indicator, year, "100", "1", "entered", "", str(value), *rest)
             for (_pk, indicator, year), value in zip(self.keys, next(self.turns), strict=True)
         ]
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(f"CREATE TEMPORARY TABLE given (LIKE {TABLE}) ON COMMIT DROP")
-                cursor.execute("ALTER TABLE given ALTER id DROP NOT NULL")
-                lines = "".join("\t".join(map(str, row)) + "\n" for row in rows)
-                cursor.copy_expert(f"COPY given ({COLUMNS}) FROM STDIN", io.StringIO(lines))
-                cursor.execute(f"INSERT INTO {TABLE} ({COLUMNS}) SELECT {COLUMNS} FROM given {ON_CONFLICT}")
-            else:
-                places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {TABLE} ({COLUMNS}) VALUES ({places}) {ON_CONFLICT}", rows)
+        upsert(COLUMNS, rows, VALUES)
 
     def check(self) -> None:
         """Writes once by the service and proves what stands there then. Raises WrongResult."""
@@ -128,7 +122,7 @@ def make_scorecard(indicators: int) -> Scorecard:
     return scorecard
 
 
-def prepare(rows: int = ROWS) -> Prepared:
+def prepare(rows: int) -> Prepared:
     """An own database with a large scorecard, in which the service has been proved right once."""
     with ExitStack() as stack:
         stack.enter_context(own_database())
@@ -145,7 +139,8 @@ def prepare(rows: int = ROWS) -> Prepared:
 
 WORKLOAD = Workload(
     "import-write",
-    "write 100,000 measurements at once, checked, scored and traced",
+    "write {rows} measurements at once, checked, scored and traced",
     prepare,
     rounds=ROUNDS,
+    rows=ROWS,
 )

@@ -32,10 +32,9 @@ def measure(run: Callable[[], object], rounds: int) -> Times:
         run()
     times, cpu_times = [], []
     for _round in range(rounds):
-        start, cpu_start = time.perf_counter_ns(), time.process_time_ns()
-        run()
-        cpu_times.append((time.process_time_ns() - cpu_start) / 1e6)
-        times.append((time.perf_counter_ns() - start) / 1e6)
+        wall, cpu = timed(run)
+        times.append(wall)
+        cpu_times.append(cpu)
     low, high = bootstrap_interval(times)
     return Times(statistics.median(times), low, high, statistics.median(cpu_times), rounds)
 
@@ -44,12 +43,14 @@ def measure(run: Callable[[], object], rounds: int) -> Times:
 class Ratios:
     """How many times as long as its divisor a run takes: the median and its interval of 95 % confidence.
 
-    steadiness: the same for the divisor beside itself; far from 1 the machine was too busy to judge by.
+    cpu: the same for the time of this process alone, that of a database server left out. steadiness: the
+    same for the divisor beside itself; far from 1 the machine was too busy to judge by.
     """
 
     median: float
     low: float
     high: float
+    cpu: float
     steadiness: float
     run_ms: float
     divisor_ms: float
@@ -65,10 +66,12 @@ def measure_pairs(run: Callable[[], object], divisor: Callable[[], object], roun
     """Time a function against another, in the order divisor, run, run, divisor, so that drift cancels out."""
     timed(divisor)
     timed(run)
-    ratios, drifts, runs, divisors = [], [], [], []
+    ratios, cpu_ratios, drifts, runs, divisors = [], [], [], [], []
     for _round in range(rounds):
-        before, first, second, after = timed(divisor), timed(run), timed(run), timed(divisor)
+        turns = (timed(divisor), timed(run), timed(run), timed(divisor))
+        before, first, second, after = (wall for wall, _cpu in turns)
         ratios.append((first + second) / (before + after))
+        cpu_ratios.append((turns[1][1] + turns[2][1]) / (turns[0][1] + turns[3][1]))
         drifts.append(after / before)
         runs += [first, second]
         divisors += [before, after]
@@ -77,6 +80,7 @@ def measure_pairs(run: Callable[[], object], divisor: Callable[[], object], roun
         statistics.median(ratios),
         low,
         high,
+        cpu=statistics.median(cpu_ratios),
         steadiness=statistics.median(drifts),
         run_ms=statistics.median(runs),
         divisor_ms=statistics.median(divisors),
@@ -84,11 +88,12 @@ def measure_pairs(run: Callable[[], object], divisor: Callable[[], object], roun
     )
 
 
-def timed(run: Callable[[], object]) -> float:
-    """Milliseconds of one run."""
-    start = time.perf_counter_ns()
+def timed(run: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of one run: as the clock goes by, and of the processor in this process."""
+    start, cpu_start = time.perf_counter_ns(), time.process_time_ns()
     run()
-    return (time.perf_counter_ns() - start) / 1e6
+    cpu = (time.process_time_ns() - cpu_start) / 1e6
+    return (time.perf_counter_ns() - start) / 1e6, cpu
 
 
 def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:

@@ -66,7 +66,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 "indicators:list",
                 ("indicators:indicator", "indicators:initiative-", "indicators:baseline"),
             ),
-            Page(_("Plan & targets"), "indicators:plan", ("indicators:practice",)),
+            Page(_("Plan & targets"), "indicators:plan", ("indicators:practice", "indicators:proposals")),
             Page(_("Plan check"), "indicators:check"),
         ),
     ),

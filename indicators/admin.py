@@ -96,7 +96,7 @@ class WorkProgramAdmin(ReadOnlyAdmin):
 
 @admin.register(Evidence)
 class EvidenceAdmin(ReadOnlyAdmin):
-    """Links to what proves achievements."""
+    """Links and files that prove achievements."""
 
     list_display = ("title", "measurement", "added_by")
     list_select_related = ("measurement__indicator", "measurement__scorecard_year__scorecard", "added_by")

@@ -40,6 +40,7 @@ def preview_answer(preview: Preview, block: BlockRequest, organization_id: int) 
                 "new": cell.new,
                 "why": why(cell),
                 "doubt": cell.doubt,
+                "suggestion": cell.suggestion,
             }
             for cell in preview.cells
         ]
@@ -60,7 +61,7 @@ def saved_targets(
     changed: int,
     years: Iterable[int],
     measurements: Mapping[tuple[int, int], Measurement],
-    checked: CheckedPlan,
+    checked: CheckedPlan | None,
 ) -> Answer:
     """The targets of a saved block as stored, and what follows from them for the plan."""
     stored = list(rows)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from indicators.block_requests import BlockRequest
 from indicators.cell_requests import CellRequest, read_texts
-from indicators.doubt_words import doubt_message
+from indicators.doubt_words import doubt_message, suggestion_text
 from indicators.doubtful import as_confirmed, doubts_about
 from indicators.doubts import Doubt
 from indicators.entry_grid import value_texts
@@ -41,7 +41,8 @@ WRONG = (CellKind.UNREADABLE, CellKind.REFUSED)
 class PreviewCell:
     """A typed cell: what stands there now, what would stand there, and the sentence where it may not.
 
-    new: as it would be shown, or what was typed where that can't be read. doubt: why it can hardly be meant.
+    new: as it would be shown, or what was typed where that can't be read. doubt: why it can hardly be meant;
+    suggestion: what may be meant instead, as it would be typed.
     """
 
     row: Measurement
@@ -51,6 +52,7 @@ class PreviewCell:
     new: str
     why: str = ""
     doubt: str = ""
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,12 @@ def _judge(
         elif field in differing:
             is_stale = typed.version != row.version
             kind, new = CellKind.CONFLICT if is_stale else CellKind.CHANGED, then[field]
-        doubt = _sentence(doubts[field], row) if field in doubts and kind is CellKind.CHANGED else ""
-        if doubt and not doubts[field].may_keep:
-            kind, new, why, doubt = CellKind.REFUSED, text, doubt, ""
-        cells.append(PreviewCell(row, field, kind, now[field], new, why, doubt))
+        doubt = suggestion = ""
+        if field in doubts and kind is CellKind.CHANGED:
+            doubt, suggestion = _sentence(doubts[field], row), suggestion_text(doubts[field]) or ""
+            if not doubts[field].may_keep:
+                kind, new, why, doubt = CellKind.REFUSED, text, doubt, ""
+        cells.append(PreviewCell(row, field, kind, now[field], new, why, doubt, suggestion))
     return cells
 
 

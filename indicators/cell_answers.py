@@ -47,9 +47,9 @@ def saved_target(
     measurement: Measurement,
     years: Iterable[int],
     measurements: Mapping[tuple[int, int], Measurement],
-    checked: CheckedPlan,
+    checked: CheckedPlan | None,
 ) -> Answer:
-    """The targets as stored, how complete the plan is now, and what the plan check finds in it."""
+    """The targets as stored, how complete the plan is now, and what the plan check finds in it, if shown."""
     outputs = target_outputs([measurement.indicator_id], years, measurements, checked)
     said = _("%(code)s saved.") % {"code": measurement.indicator.code}
     return row_state(measurement) | {"outputs": outputs, "said": said}
@@ -126,14 +126,14 @@ def target_outputs(
     indicators: Iterable[int],
     years: Iterable[int],
     measurements: Mapping[tuple[int, int], Measurement],
-    checked: CheckedPlan,
+    checked: CheckedPlan | None,
 ) -> dict[str, str]:
-    """All that follows from changed targets of the indicators."""
+    """All that follows from changed targets of the indicators. checked: None where no check is shown."""
+    outputs: dict[str, str] = {"grid-answer": escape(plan_answer(years, measurements))}
+    if checked is None:
+        return outputs
     marks = indicator_marks(checked, set(indicators))
-    outputs: dict[str, str] = {
-        "grid-answer": escape(plan_answer(years, measurements)),
-        "check-line": escape(check_line(checked)),
-    }
+    outputs["check-line"] = escape(check_line(checked))
     return outputs | {f"findings-{key}": mark for key, mark in marks.items()}
 
 

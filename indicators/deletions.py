@@ -162,7 +162,7 @@ def work_sentences(programs: QuerySet[WorkProgram]) -> list[str]:
 
 
 def evidence_sentences(evidence: QuerySet[Evidence]) -> list[str]:
-    """The links to evidence, a sentence each; beyond ROWS_NAMED how many more there are."""
+    """The evidence, a sentence each; beyond ROWS_NAMED how many more there are."""
     ordered = evidence.order_by("measurement__scorecard_year__year", "measurement__indicator__code", "pk")
     columns = ("title", "measurement__indicator__code", "measurement__scorecard_year__year")
     named = list(ordered.values_list(*columns)[:ROWS_NAMED])
@@ -172,7 +172,7 @@ def evidence_sentences(evidence: QuerySet[Evidence]) -> list[str]:
     ]
     if further := evidence.count() - len(named) if len(named) == ROWS_NAMED else 0:
         words = ngettext(
-            "and %(count)s further link to evidence", "and %(count)s further links to evidence", further
+            "and %(count)s further piece of evidence", "and %(count)s further pieces of evidence", further
         )
         sentences.append(words % {"count": further})
     return sentences

@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.models import Evidence
+from indicators.file_kinds import ENDINGS
 from indicators.sheet_forms import LONGEST_REASON, ReasonForm
 
+LONGEST_TITLE = 200
 LONGEST_ADDRESS = 500
 SHOWN_LENGTH = 60
 is_web_address = URLValidator(schemes=["http", "https"])
 
 
-class EvidenceForm(forms.ModelForm):
-    """What the proof is called and where it is kept."""
+class EvidenceForm(forms.Form):
+    """The proof, a file or where it is kept, and what it is called."""
 
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "PDF, picture (PNG, JPEG, WebP), Excel, Word, PowerPoint, OpenDocument, CSV or plain text; at "
+            "most 10 MB. It is kept here, and whoever may read this sheet can download it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS), "class": "drop-here"}),
+    )
     url = forms.CharField(
-        label=gettext_lazy("Address"),
+        label=gettext_lazy("Or its address"),
+        required=False,
         max_length=LONGEST_ADDRESS,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         help_text=gettext_lazy("Where the proof is kept: begins with http:// or https://."),
     )
-
-    class Meta:
-        model = Evidence
-        fields = ("title", "url")
-        help_texts = {"title": gettext_lazy("For example: Audited annual report 2013, page 12.")}
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        required=False,
+        max_length=LONGEST_TITLE,
+        help_text=gettext_lazy(
+            "For example: Audited annual report 2013, page 12. A file without a title is called by its name."
+        ),
+    )
 
     def clean_url(self) -> str:
         """Nothing but addresses of the web: no script, no file of somebody's own machine."""
         address: str = self.cleaned_data["url"]
+        if not address:
+            return ""
         try:
             is_web_address(address)
         except ValidationError:
@@ -42,8 +61,17 @@ class EvidenceForm(forms.ModelForm):
             raise ValidationError(message % {"read": read}, code="invalid") from None
         return address
 
-    def _post_clean(self) -> None:
-        """The service validates and writes."""
+    def clean(self) -> dict[str, Any]:
+        """One of file and address, and a title for an address."""
+        cleaned = self.cleaned_data
+        file, address = cleaned.get("file"), cleaned.get("url")
+        if file and address:
+            self.add_error("url", _("Read a file and an address; expected one of them. Add them one by one."))
+        elif not file and address == "":
+            self.add_error("url", _("Read neither a file nor an address; expected one of them."))
+        elif not file and not cleaned.get("title", "-"):
+            self.add_error("title", _("Say what stands at this address."))
+        return cleaned
 
 
 class WhyForm(ReasonForm):

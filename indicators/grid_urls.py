@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import blocks, cells, grid, states
+from indicators.views import blocks, cells, grid, proposals, states
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("entry/", grid.EntryView.as_view(), name="entry"),
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entry/<int:pk>/history/", grid.MeasurementHistoryView.as_view(), name="measurement-history"),
     path("plan/", grid.PlanView.as_view(), name="plan"),
     path("plan/block/", blocks.TargetBlockView.as_view(), name="target-block"),
+    path("plan/next/", proposals.ProposalsView.as_view(), name="proposals"),
     path("plan/<int:pk>/", cells.TargetCellView.as_view(), name="target-cell"),
 ]

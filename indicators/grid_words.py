@@ -37,6 +37,10 @@ def grid_words() -> dict[str, str]:
 def _preview_words() -> dict[str, str]:
     """What the preview of a pasted block says (static/js/grid_preview_view.js)."""
     return {
+        "blockTitle": _("What the pasted block changes"),
+        "emptyTitle": _("What emptying these cells changes"),
+        "undoTitle": _("What undoing changes"),
+        "redoTitle": _("What doing it again changes"),
         "willChange": _("Cells that will change: [n]."),
         "willNot": _("Cells that can't be saved as they are: [n]."),
         "toChoose": _("Cells that somebody else changed meanwhile; choose: [n]."),
@@ -45,8 +49,14 @@ def _preview_words() -> dict[str, str]:
         "leaveOut": _("Leave these [n] out"),
         "saveAll": _("Save all ([n])"),
         "fine": _("Will be saved as “[new]”."),
+        "take": _("Yes, [value]"),
+        "takeAll": _("Take all that is suggested ([n])"),
         "unchanged": _("stays"),
         "blockOffline": _("No connection. Nothing of the block was saved; try again when it is back."),
+        "blockSignedOut": _(
+            "You are signed out. Sign in in another tab, come back and save again; nothing of the block was "
+            "saved."
+        ),
         "blockFailed": _("The server could not save this. Nothing of the block was saved; please try again."),
     }
 

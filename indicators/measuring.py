@@ -63,7 +63,9 @@ def write_measurement(
         return row
     if version is not None and version != row.version:
         raise stale_versions([row.pk])[row.pk]
-    errors = settle(row, row.inputs(), changed, locked.scheme.rule(), Entry(by.pk if by else None, timezone.now()))
+    errors = settle(
+        row, row.inputs(), changed, locked.scheme.rule(), Entry(by.pk if by else None, timezone.now())
+    )
     if errors:
         raise validation_error(errors)
     history.update_many([row], fields_to_write(changed), by=by)

@@ -39,7 +39,7 @@ def plan_consequences(plan: Plan) -> list[str]:
         (targets, ngettext("%(n)s target", "%(n)s targets", targets)),
         (initiatives, ngettext("%(n)s initiative", "%(n)s initiatives", initiatives)),
         (programs, ngettext("%(n)s work program", "%(n)s work programs", programs)),
-        (evidence, ngettext("%(n)s link to evidence", "%(n)s links to evidence", evidence)),
+        (evidence, ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", evidence)),
     )
     sentences = [words % {"n": count} for count, words in counted if count]
     years = ScorecardYear.objects.filter(scorecard__plan=plan)

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from indicators.scoring import IndicatorResult, Inputs, Polarity
 from organizations.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS, MAX_SIGNIFICANT_DIGITS
+from organizations.texts import DIRECTION_CONTROLS
 
 ATTAINMENT_LIMIT = Decimal(10) ** 13
 """An attainment from here on does not fit its column (15 digits, 2 of them decimals)."""
@@ -43,6 +45,7 @@ class RowFault(StrEnum):
     WEIGHT_NEGATIVE = "weight_negative"
     NOTE_TOO_LONG = "note_too_long"
     NOTE_CHARACTERS = "note_characters"
+    NOTE_DIRECTION = "note_direction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,13 @@ def score_error(result: IndicatorResult, changed: Collection[str]) -> RowError |
 
 
 def note_error(note: str) -> RowError | None:
-    """The fault of a note: too long, or with characters that no database of ours keeps."""
+    """The fault of a note: too long, or with characters that no database of ours keeps or no page shows."""
     if len(note) > LONGEST_NOTE:
         return RowError("note", RowFault.NOTE_TOO_LONG, note, LONGEST_NOTE)
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in note):
         return RowError("note", RowFault.NOTE_CHARACTERS, note)
+    if found := DIRECTION_CONTROLS.search(note):
+        return RowError("note", RowFault.NOTE_DIRECTION, f"U+{ord(found[0]):04X}")
     return None
 
 
@@ -110,6 +115,13 @@ def _number_error(
     """Whether the number fits its DecimalField and the digits that every database keeps."""
     if not value.is_finite():
         return RowError(field, RowFault.NOT_A_NUMBER, str(value))
+    broken = _broken_limit(value, integer_digits, most_decimals)
+    return None if broken is None else RowError(field, broken[0], str(value), broken[1])
+
+
+@lru_cache(8192)
+def _broken_limit(value: Decimal, integer_digits: int, most_decimals: int) -> tuple[RowFault, int] | None:
+    """The limit of digits that a finite number breaks. The last are remembered: numbers recur in plans."""
     whole, decimals, significant = _count_digits(value)
     for code, count, limit in (
         (RowFault.TOO_LARGE, whole, integer_digits),
@@ -117,7 +129,7 @@ def _number_error(
         (RowFault.TOO_MANY_DIGITS, significant, MAX_SIGNIFICANT_DIGITS),
     ):
         if count > limit:
-            return RowError(field, code, str(value), limit)
+            return code, limit
     return None
 
 

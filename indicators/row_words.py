@@ -44,6 +44,10 @@ _FAULTS: dict[RowFault, Promise] = {
     RowFault.WEIGHT_NEGATIVE: _("Read %(read)s; expected at least 0."),
     RowFault.NOTE_TOO_LONG: _("Read a note of %(length)s characters; expected at most %(limit)s."),
     RowFault.NOTE_CHARACTERS: _("Read a note with characters that can't be stored; expected plain text."),
+    RowFault.NOTE_DIRECTION: _(
+        "Read a note with an invisible character that turns the direction of writing around (%(read)s); "
+        "expected a note without it."
+    ),
 }
 
 

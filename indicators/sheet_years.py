@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from indicators.file_kinds import kind_of_type
+from indicators.file_words import kind_name, size_text
 from indicators.indicator_list import target_text
 from indicators.models import Evidence, Indicator, Measurement
 from indicators.scorecard_year import measurement_input
@@ -20,12 +22,16 @@ from organizations.shown_names import shown_name
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Evidence as the sheet shows it; `host`: whose address it is, so that nobody is led astray."""
+    """Evidence as the sheet shows it; a file has no `url`.
+
+    `detail`: whose address it is, so that nobody is led astray, or what kind of file and how large.
+    """
 
     pk: int
     title: str
     url: str
-    host: str
+    detail: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,7 @@ def load_years(indicators: Sequence[Indicator]) -> dict[int, tuple[SheetYear, ..
     rows = list(_rows(indicators))
     proofs: dict[int, list[Proof]] = {}
     for evidence in Evidence.objects.filter(measurement__indicator__in=list(by_key)):
-        host = urlsplit(evidence.url).hostname or ""
-        proof = Proof(evidence.pk, evidence.title, evidence.url, host)
-        proofs.setdefault(evidence.measurement_id, []).append(proof)
+        proofs.setdefault(evidence.measurement_id, []).append(_proof(evidence))
     years: dict[int, list[SheetYear]] = {pk: [] for pk in by_key}
     for row in rows:
         row.indicator = by_key[row.indicator_id]
@@ -125,6 +129,17 @@ def _rows(indicators: Sequence[Indicator]) -> Iterable[Measurement]:
         .annotate(entered_by_name=shown_name(organization, "entered_by"))
         .order_by("scorecard_year__year")
     )
+
+
+def _proof(evidence: Evidence) -> Proof:
+    if not evidence.is_file:
+        host = urlsplit(evidence.url).hostname or ""
+        return Proof(evidence.pk, evidence.title, evidence.url, host, "globe")
+    kind = kind_of_type(evidence.content_type)
+    name = evidence.file_name if evidence.file_name != evidence.title else ""
+    parts = (name, kind_name(kind) if kind else "", size_text(evidence.size or 0))
+    detail = " · ".join(part for part in parts if part)
+    return Proof(evidence.pk, evidence.title, "", detail, kind.icon if kind else "file")
 
 
 def _sheet_year(row: Measurement, of_plan: bool, evidence: Iterable[Proof]) -> SheetYear:

@@ -5,7 +5,6 @@ The history of a row is a full copy of it at each change, with who, when, why an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -17,12 +16,12 @@ from django.utils.translation import gettext as _
 
 from organizations import bulk
 from organizations.models import User
+from organizations.texts import DIRECTION_CONTROLS
 
 M = TypeVar("M", bound=models.Model)
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 ROWS_PER_STATEMENT = 500
-DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def save(instance: M, *, by: User | None, reason: str = "", update_fields: Sequence[str] | None = None) -> M:

@@ -51,7 +51,7 @@ class QueueLink:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Evidence behind a value."""
+    """Evidence behind a value: where it is kept, or where the file that is kept here can be had."""
 
     title: str
     url: str
@@ -110,11 +110,15 @@ class ReviewGroup:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses of a row's pages, by the primary key of the measurement (`sheet`: of the indicator)."""
+    """The addresses of a row's pages, by the primary key of the measurement.
+
+    `sheet`: by that of the indicator; `file`: by that of the evidence.
+    """
 
     history: Callable[[int], str]
     sheet: Callable[[int], str]
     applies: Callable[[int], str]
+    file: Callable[[int], str]
 
 
 def chosen_queue(query: QueryDict) -> State:
@@ -182,7 +186,8 @@ class _Reading:
         self.last_year = last_years_achievements(table.scorecard_year)
         self.proofs: dict[int, list[Proof]] = {}
         for each in Evidence.objects.filter(measurement__in=keys):
-            self.proofs.setdefault(each.measurement_id, []).append(Proof(each.title, each.url))
+            proof = Proof(each.title, links.file(each.pk) if each.is_file else each.url)
+            self.proofs.setdefault(each.measurement_id, []).append(proof)
         people = User.objects.filter(entered_measurements__in=keys).distinct().order_by()
         named = people.annotate(called=shown_name(organization_id))
         self.names = dict(named.values_list("pk", "called"))

@@ -138,6 +138,7 @@ class ReviewView(ReviewPage):
             history=link_to(self.scope, "indicators:measurement-history"),
             sheet=link_to(self.scope, "indicators:indicator"),
             applies=link_to(self.scope, "performance:review-applies"),
+            file=link_to(self.scope, "indicators:evidence-file"),
         )
         groups = review_groups(self.table, state, self.mover(), links, self.scope.organization.pk)
         queues = queue_links(self.table, state)

@@ -124,7 +124,7 @@ class ImportView(ImportPart, TemplateView):
         return redirect(self.scope.url("reports:workbook"))
 
     def shown(self, report: ImportReport, status: int = 200) -> HttpResponse:
-        context = preview_context(report, self.file.name, self.decimal_language)
+        context = preview_context(report, self.scope.unit, self.decimal_language)
         return self.render_to_response(self.get_context_data(file=self.file, **context), status=status)
 
     def refused(self, message: str) -> HttpResponse:

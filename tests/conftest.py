@@ -51,11 +51,15 @@ class Cast:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _plain_http() -> Iterator[None]:
-    """Tests speak HTTP, read static files where they lie, and hash passwords quickly.
+def _plain_http(tmp_path_factory) -> Iterator[None]:
+    """Tests speak HTTP, read static files where they lie, hash passwords quickly, keep files to themselves.
 
     For the whole session, because the live server reads the settings when it starts.
     """
+    kept = {
+        **settings.STORAGES["evidence"]["OPTIONS"],
+        "location": tmp_path_factory.mktemp("kept") / "evidence",
+    }
     plain = override_settings(
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
@@ -63,7 +67,10 @@ def _plain_http() -> Iterator[None]:
         LANGUAGE_COOKIE_SECURE=False,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES=settings.STORAGES
-        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        | {
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+            "evidence": settings.STORAGES["evidence"] | {"OPTIONS": kept},
+        },
     )
     with plain:
         yield

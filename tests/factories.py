@@ -1,8 +1,12 @@
 """Objects for tests. They skip the services on purpose: a test says which service it is about."""
 
 from decimal import Decimal
+from hashlib import sha256
+from secrets import token_hex
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -229,6 +233,27 @@ class EvidenceFactory(DjangoModelFactory):
     measurement = factory.SubFactory(MeasurementFactory)
     title = "Minutes of the meeting"
     url = factory.Sequence(lambda n: f"https://files.example.org/{n}")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class EvidenceFileFactory(DjangoModelFactory):
+    """A file that is really there: plain text, of another content each time."""
+
+    class Meta:
+        model = Evidence
+
+    class Params:
+        content = factory.Sequence(lambda n: f"Minutes no. {n}".encode())
+
+    measurement = factory.SubFactory(MeasurementFactory)
+    title = "Minutes"
+    file_name = "minutes.txt"
+    content_type = "text/plain"
+    size = factory.LazyAttribute(lambda row: len(row.content))
+    sha256 = factory.LazyAttribute(lambda row: sha256(row.content).hexdigest())
+    stored_name = factory.LazyAttribute(
+        lambda row: storages["evidence"].save(token_hex(24), ContentFile(row.content))
+    )
     added_by = factory.SubFactory(UserFactory)
 
 

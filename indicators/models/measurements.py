@@ -1,9 +1,8 @@
-"""What a year holds of an indicator, and what proves it."""
+"""What a year holds of an indicator."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -111,36 +110,3 @@ class Measurement(models.Model):
             natural_min=indicator.natural_min,
             natural_max=indicator.natural_max,
         )
-
-
-class Evidence(models.Model):
-    """What proves an achievement: for now a link to where the proof is kept."""
-
-    measurement = models.ForeignKey(Measurement, on_delete=models.PROTECT, related_name="evidence")
-    title = models.CharField(_("title"), max_length=200)
-    url = models.URLField(
-        _("address"),
-        max_length=500,
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="added_evidence"
-    )
-    added_at = models.DateTimeField(auto_now_add=True, editable=False)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["added_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="evidence_once_per_measurement",
-                fields=["measurement", "url"],
-                violation_error_message=_("This address already stands behind this achievement."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title

@@ -9,7 +9,7 @@ from indicators.services.baseline import (
 )
 from indicators.services.catching_up import refresh_history
 from indicators.services.copies import copy_plan
-from indicators.services.evidence import add_evidence, delete_evidence
+from indicators.services.evidence import add_evidence, add_evidence_file, delete_evidence
 from indicators.services.findings import accept_findings, withdraw_acceptance
 from indicators.services.indicators import (
     SHEET_FIELDS,
@@ -60,6 +60,7 @@ __all__ = [
     "YearsRefused",
     "accept_findings",
     "add_evidence",
+    "add_evidence_file",
     "carry_over",
     "change_fields",
     "change_indicator",

@@ -41,7 +41,8 @@ def make_practice_copy(scorecard: Scorecard, *, by: User) -> Unit:
     """A practice copy of the unit's scorecard in its plan; answers the unit that has it, a root.
 
     It has the same years, figures, weights and rules, all years open; the maker administers it. Other people
-    are not named in it. Raises ValidationError, also when the person has as many copies as one may have.
+    are not named in it, and of evidence it has the links, not the files. Raises ValidationError, also when
+    the person has as many copies as one may have.
     """
     real = lock_organization(scorecard.unit.organization_id)
     if refusal := practice_refused(real, by):
@@ -120,4 +121,6 @@ def _copy_scorecard(copies: Copies, scorecard: Scorecard) -> None:
     copies.copy(Measurement.objects.filter(**of_years).order_by("pk"), lambda row: {"version": 1})
     copies.copy(WorkProgram.objects.filter(**of_years).order_by("pk"))
     measurements = Measurement.objects.filter(**of_years).order_by()
-    copies.copy(Evidence.objects.filter(measurement__in=measurements).order_by("pk"))
+    # Files stay behind: what is thrown away with the copy must not be the real proof.
+    links = Evidence.objects.filter(measurement__in=measurements, stored_name="")
+    copies.copy(links.order_by("pk"))

@@ -11,6 +11,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from indicators.copying import lock_source
+from indicators.evidence_files import remove_with
+from indicators.models import Evidence
 from organizations import history
 from organizations.locks import lock_organization
 from organizations.models import Membership, Organization, User
@@ -29,6 +31,8 @@ def throw_away(organization: Organization, *, by: User | None) -> None:
         raise ValidationError(_("This is no practice copy: it is never thrown away."), code="real")
     for plan in Plan.objects.filter(organization=organization).order_by("pk"):
         lock_years_of_plan(lock_source(plan))
+    of_plan = "measurement__scorecard_year__scorecard__plan__organization"
+    remove_with(Evidence.objects.filter(**{of_plan: organization}))
     for model, path in belongings(Organization):
         rows = model._base_manager.filter(**{path: organization.pk})
         history.delete_many(rows, by=by, reason=_("Practice copy thrown away."))

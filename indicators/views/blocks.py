@@ -14,13 +14,12 @@ from indicators.block_answers import preview_answer, saved_entries, saved_target
 from indicators.block_preview import WRONG, CellKind, Preview, preview_block
 from indicators.block_requests import BlockRequest, read_block_request
 from indicators.bulk_measuring import RowsRefused, write_many
-from indicators.checked_plan import checked_plan
 from indicators.entry_filters import reader_of
 from indicators.models import Measurement
 from indicators.plan_table import plan_measurements
 from indicators.row_writes import ENTRY_FIELDS, TARGET_FIELDS
 from indicators.scorecard_year import load_scorecard_year
-from indicators.views.cells import JsonView
+from indicators.views.cells import JsonView, shown_check
 from organizations.permissions import Action
 from scorecards.locks import YearClosed
 
@@ -108,5 +107,5 @@ class TargetBlockView(BlockView):
     def saved(self, keys: Sequence[int], changed: int) -> dict[str, Any]:
         rows = self.rows().filter(pk__in=keys).select_related("indicator")
         measurements = plan_measurements(self.scorecard_year)
-        years, checked = self.scorecard.plan.years, checked_plan(self.scorecard)
+        years, checked = self.scorecard.plan.years, shown_check(self.request, self.scorecard)
         return saved_targets(rows, changed, years, measurements, checked)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from indicators.accepted_findings import CheckedPlan
 from indicators.asking import Doubtful, write_or_ask
 from indicators.cell_answers import (
     conflict_answer,
@@ -27,7 +28,16 @@ from indicators.plan_table import plan_measurements
 from indicators.row_writes import ENTRY_FIELDS, TARGET_FIELDS
 from indicators.scorecard_year import load_scorecard_year
 from organizations.permissions import Action
+from scorecards.models import Scorecard
 from scorecards.scope import ScorecardView
+
+UNCHECKED = "?check=no"
+"""Added to the address of a target by pages that don't show what the plan check finds."""
+
+
+def shown_check(request: HttpRequest, scorecard: Scorecard) -> CheckedPlan | None:
+    """What the plan check finds, for a page that shows it. It reads most of the plan, so others skip it."""
+    return None if request.GET.get("check") == "no" else checked_plan(scorecard)
 
 
 class JsonView(ScorecardView):
@@ -107,5 +117,5 @@ class TargetCellView(CellView):
 
     def saved(self, measurement: Measurement) -> dict[str, Any]:
         years = self.scorecard.plan.years
-        checked = checked_plan(self.scorecard)
+        checked = shown_check(self.request, self.scorecard)
         return saved_target(measurement, years, plan_measurements(self.scorecard_year), checked)

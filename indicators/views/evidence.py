@@ -1,10 +1,12 @@
-"""Evidence behind the achievements of a KPI sheet: add, delete with a reason, history."""
+"""Evidence behind the achievements of a KPI sheet: add, download, delete with a reason, history."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.db import models
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
@@ -12,15 +14,26 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from indicators import services
+from indicators.evidence_files import open_file
 from indicators.evidence_forms import EvidenceForm, WhyForm
+from indicators.file_kinds import kind_of_type
+from indicators.file_words import kind_name, size_text
 from indicators.models import Evidence, Measurement
 from indicators.views.place import DeletePage
 from organizations.form_view import ServiceFormMixin
-from organizations.history_rows import HIDDEN_FIELDS
+from organizations.history_rows import HIDDEN_FIELDS, Field, Related, value_in_words
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
 from scorecards.locks import YearClosed
 from scorecards.scope import ScorecardView
+
+logger = logging.getLogger(__name__)
+
+DOWNLOAD_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-store",
+}
 
 
 class MeasurementView(ScorecardView):
@@ -48,7 +61,7 @@ class MeasurementView(ScorecardView):
 
 
 class EvidenceAdd(MeasurementView, ServiceFormMixin, FormView):
-    """Puts the address of a proof behind an achievement."""
+    """Puts a file or the address of a proof behind an achievement."""
 
     writes = Action.ENTER
     is_form = True
@@ -57,7 +70,11 @@ class EvidenceAdd(MeasurementView, ServiceFormMixin, FormView):
     success_message = gettext_lazy("The evidence stands on the sheet.")
 
     def perform(self, form: EvidenceForm) -> None:
-        services.add_evidence(measurement=self.measurement, by=self.scope.user, **form.cleaned_data)
+        whose = {"measurement": self.measurement, "title": form.cleaned_data["title"], "by": self.scope.user}
+        if file := form.cleaned_data["file"]:
+            services.add_evidence_file(file=file, **whose)
+        else:
+            services.add_evidence(url=form.cleaned_data["url"], **whose)
 
     def get_success_url(self) -> str:
         return self.sheet_url()
@@ -70,6 +87,27 @@ class EvidenceAdd(MeasurementView, ServiceFormMixin, FormView):
             breadcrumb_url=self.scope.url("indicators:indicator", self.measurement.indicator_id),
             breadcrumb_label=self.measurement.indicator,
             **context,
+        )
+
+
+class EvidenceDownload(ScorecardView):
+    """A file of evidence, for everybody who reads the scorecard: to be saved, never run in the page."""
+
+    def get(self, request: HttpRequest, pk: int, **kwargs: Any) -> FileResponse:
+        files = Evidence.objects.exclude(stored_name="")
+        evidence = get_object_or_404(files, pk=pk, measurement__scorecard_year__scorecard=self.scorecard)
+        try:
+            stream = open_file(evidence)
+        except OSError as error:
+            logger.exception("The file of evidence %s can't be read.", evidence.pk)
+            raise Http404 from error
+        is_text = evidence.content_type.startswith("text/")
+        return FileResponse(
+            stream,
+            as_attachment=True,
+            filename=evidence.file_name,
+            content_type=f"{evidence.content_type}; charset=utf-8" if is_text else evidence.content_type,
+            headers=DOWNLOAD_HEADERS,
         )
 
 
@@ -93,6 +131,12 @@ class EvidenceDelete(MeasurementView, DeletePage):
 
     def title(self) -> str:
         return _("Delete the evidence “%(title)s”?") % {"title": self.evidence.title}
+
+    def consequences(self) -> list[str]:
+        if not self.evidence.is_file:
+            return []
+        words = _("The file %(name)s (%(size)s) goes; its name, size and SHA-256 stay in the history.")
+        return [words % {"name": self.evidence.file_name, "size": size_text(self.evidence.size or 0)}]
 
     def refused(self) -> str | Promise:
         year = self.measurement.scorecard_year
@@ -123,6 +167,13 @@ class EvidenceHistory(HistoryMixin, MeasurementView):
     def get_history(self) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = Evidence.history.filter(measurement_id=self.measurement.pk)
         return rows
+
+    def describe_value(self, field: Field, value: Any, related: Related) -> str:
+        if field.name == "size" and value:
+            return size_text(value)
+        if field.name == "content_type" and (kind := kind_of_type(value or "")):
+            return kind_name(kind)
+        return value_in_words(field, value, related)
 
     def title(self) -> str:
         return _("Evidence of %(code)s in %(year)s") % self.title_words()

@@ -22,6 +22,7 @@ from indicators.models import Measurement
 from indicators.plan_table import PlanTable, RowMarks, plan_measurements, plan_table
 from indicators.scorecard_year import load_scorecard_year
 from indicators.states import mover_of
+from indicators.views.cells import UNCHECKED
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
 from scorecards.scope import ScorecardScope, ScorecardView
@@ -36,9 +37,14 @@ def addresses_of(scope: ScorecardScope, cell: str, year: int) -> Addresses:
     )
 
 
-def target_addresses(scope: ScorecardScope) -> Callable[[int], Addresses]:
-    """The URLs of a plan year's targets, by year."""
-    return lambda year: addresses_of(scope, "indicators:target-cell", year)
+def target_addresses(scope: ScorecardScope, query: str = "") -> Callable[[int], Addresses]:
+    """The URLs of a plan year's targets, by year. query: added to those that are written to."""
+
+    def addresses(year: int) -> Addresses:
+        urls = addresses_of(scope, "indicators:target-cell", year)
+        return replace(urls, cell=urls.cell + query)
+
+    return addresses
 
 
 def weights_url(scope: ScorecardScope, grid: EntryGrid | PlanTable) -> str:
@@ -90,13 +96,16 @@ class EntryTargetsView(ScorecardView, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         year = self.scorecard_year
         plan = plan_table(
-            load_scorecard_year(year), plan_measurements(year), target_addresses(self.scope), weighted=True
+            load_scorecard_year(year),
+            plan_measurements(year),
+            target_addresses(self.scope, UNCHECKED),
+            weighted=True,
         )
         return super().get_context_data(
             table=plan,
             is_writable=bool(self.may_write()),
             words=grid_words(),
-            block_url=self.scope.url("indicators:target-block"),
+            block_url=self.scope.url("indicators:target-block") + UNCHECKED,
             weights_url=weights_url(self.scope, plan),
             **context,
         )

@@ -4,7 +4,7 @@ import compares with. Rows stand in the order in which pages show them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -152,10 +152,12 @@ def load_indicators(scorecard: Scorecard) -> list[Values]:
 
 
 def load_years(scorecard: Scorecard) -> list[Values]:
-    """Every measurement of a year of the plan, and those of other years that say something.
+    """Every measurement of a year of the plan, and those of other years that say something."""
+    return list(iter_years(scorecard))
 
-    No model instances: a workbook may have 100,000 of these rows.
-    """
+
+def iter_years(scorecard: Scorecard) -> Iterator[Values]:
+    """Like load_years, row by row. No model instances: a workbook may have 100,000 of these rows."""
     found = Measurement.objects.filter(scorecard_year__scorecard=scorecard).order_by(
         *(f"indicator__{field}" for field in INDICATOR_ORDER), "scorecard_year__year"
     )
@@ -170,20 +172,18 @@ def load_years(scorecard: Scorecard) -> list[Values]:
         "state",
         "note",
     )
-    return [
-        {
-            "indicator": indicator,
-            "year": year,
-            "target": _number(target),
-            "target_upper": _number(upper),
-            "weight": plain_number(weight),
-            "achievement": _number(achievement),
-            "state": state,
-            "note": plain_text(note),
-        }
-        for indicator, year, target, upper, weight, achievement, state, note in columns.iterator()
-        if year in planned or (target, upper, achievement, note.strip()) != NO_VALUES
-    ]
+    for indicator, year, target, upper, weight, achievement, state, note in columns.iterator():
+        if year in planned or (target, upper, achievement, note.strip()) != NO_VALUES:
+            yield {
+                "indicator": indicator,
+                "year": year,
+                "target": _number(target),
+                "target_upper": _number(upper),
+                "weight": plain_number(weight),
+                "achievement": _number(achievement),
+                "state": state,
+                "note": plain_text(note),
+            }
 
 
 def load_initiatives(scorecard: Scorecard) -> list[Values]:

@@ -1,14 +1,16 @@
 """Values as they are compared: the same number or text is the same value, wherever it came from. Pure."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
+@lru_cache(8192)
 def plain_number(value: Decimal) -> Decimal:
     """The number without trailing zeros, and never one that prints with an exponent or as -0.
 
-    value: finite, below 10 ** 15.
+    value: finite, below 10 ** 15. The last ones are remembered: numbers recur in plans.
     """
     if value != value.to_integral_value():
         return value.normalize()

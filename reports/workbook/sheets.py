@@ -16,6 +16,8 @@ from scorecards.models import Perspective, Statement, WeightingModes
 
 READ_ME = "Read me"
 PERFORMANCE = "Performance"
+ORIGIN = "Selaras: "
+"""What the subject of a workbook starts with; then comes the address of the unit that it was taken out of."""
 WEIGHT_DECIMALS, MONEY_DECIMALS = 4, 2
 MONEY_INTEGER_DIGITS = MONEY_DIGITS - MONEY_DECIMALS
 

@@ -2,8 +2,8 @@
    spreadsheet.
 
    Every input has data-key (its row in the database), data-version (that the row was read at), data-url and
-   data-field; data-column where a field has several columns. The table has data-block-url, for many cells at
-   once. What each part does stands in its own file: grid_cells (where the cells are), grid_save and
+   data-field; data-column where a field has several columns, and data-fixed in its place on a text that is
+   not typed in. The table has data-block-url, for many cells at once. What each part does stands in its own file: grid_cells (where the cells are), grid_save and
    grid_answers (one cell), grid_block and grid_preview (many), grid_keys, grid_select, grid_paste, grid_undo. */
 
 import { cells, collect, table, unsavedCells } from "./grid_cells.js";

@@ -7,14 +7,15 @@
 export const table = document.querySelector("[data-grid]");
 export const records = new Map(); // key -> record
 export const cells = new Map(); // input -> cell
-export const rows = []; // {code, name, line, byColumn: Map(column -> cell)}
+export const rows = []; // {code, name, line, byColumn: Map(column -> cell), fixed: Map(column -> text)}
 export const columns = [];
 
 export function collect() {
   table.querySelectorAll("tr[data-row]").forEach((line) => {
     const name = line.querySelector("th a")?.textContent ?? "";
-    const row = { code: line.dataset.row, name, line, byColumn: new Map() };
+    const row = { code: line.dataset.row, name, line, byColumn: new Map(), fixed: new Map() };
     line.querySelectorAll("input[data-key]").forEach((input) => addCell(input, row));
+    line.querySelectorAll("[data-fixed]").forEach((text) => addFixed(text, row));
     rows.push(row);
   });
   columns.sort((a, b) => place(a) - place(b));
@@ -30,10 +31,24 @@ function addCell(input, row) {
   record.cells[field] = cell;
   row.byColumn.set(column, cell);
   cells.set(input, cell);
+  addColumn(column);
+  input.readOnly = false;
+}
+
+function addFixed(element, row) {
+  row.fixed.set(element.dataset.fixed, element.textContent.trim());
+  addColumn(element.dataset.fixed);
+}
+
+function addColumn(column) {
   if (!columns.includes(column)) {
     columns.push(column);
   }
-  input.readOnly = false;
+}
+
+/* What stands in a column of a line, whether it can be typed in or not. */
+export function textAt(row, column) {
+  return row.byColumn.get(column)?.input.value ?? row.fixed.get(column) ?? "";
 }
 
 /* Columns in the order in which they stand on the page; the upper target comes right after its target. */
@@ -62,6 +77,23 @@ export function labelOf(cell) {
 /* The lines that a filter has not hidden. */
 export function shownRows() {
   return rows.filter((row) => row.line.getClientRects().length);
+}
+
+/* Shows the line of a cell that a filter has hidden, with the heads that it stands under, and in place of the
+   words that no line is shown. */
+export function reveal({ row }) {
+  if (row.line.getClientRects().length) {
+    return;
+  }
+  const body = row.line.closest("tbody");
+  const heads = [...body.querySelectorAll("tr[data-objective]")];
+  const own = heads.filter((head) => head.dataset.objective === row.line.dataset.of);
+  [row.line, body, body.closest(".table-scroll"), ...own].forEach((element) => {
+    element.hidden = false;
+  });
+  document.querySelectorAll("[data-empty]").forEach((text) => {
+    text.hidden = true;
+  });
 }
 
 export function upOrDown(cell, step) {

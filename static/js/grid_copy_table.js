@@ -8,11 +8,14 @@ import { putOnClipboard } from "./clipboard_write.js";
 const button = document.getElementById("copy-table");
 const table = document.querySelector("[data-copied]");
 
+/* What is typed in an element, or what it shows: some cells hold hidden words for other scripts. */
 function textOf(element) {
   if (!element) {
     return "";
   }
-  return (element.value ?? element.textContent).replace(/\s+/g, " ").trim();
+  const shown = element.cloneNode(true);
+  shown.querySelectorAll("[hidden]").forEach((hidden) => hidden.remove());
+  return (element.value ?? shown.textContent).replace(/\s+/g, " ").trim();
 }
 
 function headTexts(head) {

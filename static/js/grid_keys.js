@@ -1,10 +1,11 @@
 /* The keys of a spreadsheet. Enter and the arrows up and down go through the column, Tab through the cells of
    the line and on to the next; left and right leave a cell whose text is selected whole, or at its ends. With
-   Shift the arrows select cells. Esc brings back what stood there; after it, Tab goes where it goes on any
-   page, so that the links of a line can be reached too. */
+   Shift the arrows select cells, which Delete empties. F2 puts the caret into the text. Esc brings back what
+   stood there; after it, Tab goes where it goes on any page, so that the links of a line can be reached too. */
 
 import { alongLines, cells, isUnsaved, sideways, table, upOrDown } from "./grid_cells.js";
 import { reset } from "./grid_answers.js";
+import { emptySelected } from "./grid_clear.js";
 import { commit, leaveQueue, refresh } from "./grid_save.js";
 import { clearSelection, extend } from "./grid_select.js";
 import { redo, undo } from "./grid_undo.js";
@@ -21,6 +22,12 @@ function isAtEnd({ selectionStart: from, selectionEnd: to, value }, side) {
 
 function isWhole({ selectionStart: from, selectionEnd: to, value }) {
   return from === 0 && to === value.length;
+}
+
+function edit({ input }) {
+  clearSelection();
+  input.setSelectionRange(input.value.length, input.value.length);
+  return true;
 }
 
 function goTo(cell, next) {
@@ -92,6 +99,12 @@ function act(event, cell) {
   }
   if (event.key === "Tab") {
     return onTab(event, cell);
+  }
+  if (event.key === "F2") {
+    return edit(cell);
+  }
+  if (["Delete", "Backspace"].includes(event.key)) {
+    return emptySelected(cell);
   }
   return event.key in ARROWS ? onArrow(event, cell) : false;
 }

@@ -1,18 +1,18 @@
 /* The dialog that shows what a block of cells will change, before all of it is saved or nothing.
 
-   The server judges every cell; its answer is kept as item.seen ({kind, old, new, why, doubt, version}). A
-   cell that can't be stored is corrected in the dialog or left out; where somebody else was quicker, one
-   chooses. What only the dialog knows of an item: text (as typed there), chosen ("mine" or "theirs" and the
-   version that was chosen at). */
+   The server judges every cell; its answer is kept as item.seen ({kind, old, new, why, doubt, suggestion,
+   version}). A cell that can't be stored is corrected in the dialog or left out; where somebody else was
+   quicker, one chooses. What only the dialog knows of an item: text (as typed there), chosen ("mine" or
+   "theirs" and the version that was chosen at). */
 
 import { adoptBlock, sendBlock } from "./grid_block.js";
-import { drawPreview, isContradicted, parts, wordsFor } from "./grid_preview_view.js";
+import { drawPreview, isContradicted, parts, takeSuggestions, wordsFor } from "./grid_preview_view.js";
 import { alone } from "./grid_save.js";
 import { announce } from "./grid_view.js";
 
 const WRONG = ["unreadable", "refused"];
 
-let shown = null; // {items, lost, start, onSaved}
+let shown = null; // {items, title, lost, start, act, isMeant, isDone}; act: {saved(changes), givenUp()}
 let modal = null;
 
 /* What stands between an item and being saved: "wrong", "choice", "doubt" or nothing. */
@@ -123,8 +123,9 @@ async function save() {
 function finish(answer, items) {
   const changes = adoptBlock(answer, items.map(({ cell }) => cell));
   const mine = new Map(items.filter((item) => !isTheirs(item)).map((item) => [item.cell, item]));
+  shown.isDone = true;
   modal?.hide();
-  shown.onSaved(
+  shown.act.saved(
     changes
       .filter(({ cell }) => mine.has(cell))
       .map((change) => ({ ...change, before: mine.get(change.cell).seen?.old ?? change.before })),
@@ -137,9 +138,10 @@ function show() {
   modal.show();
 }
 
-/* lost: sentences about what goes nowhere. start: the cell to go back to. onSaved gets the changes. */
-export async function openPreview(items, lost, start, onSaved) {
-  begin(items, lost, start, onSaved);
+/* about: {title, lost, start}; lost: sentences about what goes nowhere, start: the cell to go back to. onSaved
+   gets the changes. */
+export async function openPreview(items, about, onSaved) {
+  begin(items, { ...about, act: { saved: onSaved } });
   if (await look()) {
     show();
   } else {
@@ -147,9 +149,9 @@ export async function openPreview(items, lost, start, onSaved) {
   }
 }
 
-/* Saves without asking, unless something stands in the way. */
-export async function saveAtOnce(items, onSaved) {
-  begin(items, [], items[0].cell, onSaved);
+/* Saves without asking, unless something stands in the way. act: {saved, givenUp}; saved gets the changes. */
+export async function saveAtOnce(items, title, act) {
+  begin(items, { title, lost: [], start: items[0].cell, act });
   shown.isMeant = true;
   const answer = await send(items, true);
   if (answer.rows) {
@@ -157,13 +159,21 @@ export async function saveAtOnce(items, onSaved) {
   } else if (answer.cells) {
     show();
   } else {
+    act.givenUp();
     announce(parts.refusal.textContent, true);
   }
 }
 
-function begin(items, lost, start, onSaved) {
-  shown = { items, lost, start, onSaved, isMeant: false };
-  parts.clear();
+function begin(items, more) {
+  shown = { items, isMeant: false, isDone: false, ...more };
+  parts.clear(shown.title);
+}
+
+function onHidden() {
+  if (!shown.isDone) {
+    shown.act.givenUp?.();
+  }
+  shown.start.input.focus();
 }
 
 export function isPreviewOpen() {
@@ -172,9 +182,13 @@ export function isPreviewOpen() {
 
 export function startPreview() {
   parts.save.addEventListener("click", save);
+  parts.take.addEventListener("click", async () => {
+    await takeSuggestions(shown.items);
+    parts.focusFirst();
+  });
   [parts.leave, parts.confirm].forEach((box) => box.addEventListener("change", refresh));
   parts.dialog.addEventListener("shown.bs.modal", parts.focusFirst);
-  parts.dialog.addEventListener("hidden.bs.modal", () => shown.start.input.focus());
+  parts.dialog.addEventListener("hidden.bs.modal", onHidden);
   parts.onEdit((item, text) => {
     item.text = text;
     refresh();

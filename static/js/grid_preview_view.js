@@ -1,7 +1,7 @@
 /* How the preview of a block looks: what is to be put right, each with its own input, and what changes. */
 
 import { flat, labelOf } from "./grid_cells.js";
-import { fill, words } from "./grid_view.js";
+import { button, fill, words } from "./grid_view.js";
 
 const byId = (name) => document.getElementById(`grid-preview${name}`);
 
@@ -13,6 +13,8 @@ export const parts = {
   dialog: byId(""),
   refusal: byId("-refusal"),
   save: byId("-save"),
+  take: byId("-take"),
+  cancel: byId("-cancel"),
   leave: byId("-leave").querySelector("input"),
   confirm: byId("-confirm").querySelector("input"),
   /* Calls act with an item and its new text, and done once the text is finished. */
@@ -24,15 +26,18 @@ export const parts = {
   onChoice(act) {
     choose = act;
   },
-  clear() {
+  clear(title) {
+    byId("-title").textContent = title;
     list().replaceChildren();
     parts.refusal.hidden = true;
     parts.leave.checked = false;
     parts.confirm.checked = false;
   },
+  /* What is wrong comes before what is asked; where nothing can be saved, the dialog can be left. */
   focusFirst() {
-    const first = list().querySelector('input[aria-invalid="true"], fieldset:not([hidden]) input');
-    (first ?? parts.save).focus();
+    const wrong = list().querySelector('input[aria-invalid="true"], fieldset:not([hidden]) input');
+    const first = wrong ?? (parts.save.disabled ? list().querySelector("input") : parts.save);
+    (first ?? parts.cancel).focus();
   },
 };
 
@@ -50,7 +55,7 @@ function make(tag, className, text = "") {
 /* What is said where the server gave no judgement. */
 export function wordsFor({ kind, answer }) {
   if (kind !== "answer") {
-    return kind === "offline" ? words.blockOffline : words.signedOut;
+    return kind === "offline" ? words.blockOffline : words.blockSignedOut;
   }
   return answer.message ?? (answer.cells || answer.rows ? "" : words.blockFailed);
 }
@@ -71,10 +76,22 @@ export function drawPreview(items, counted, lost) {
   byId("-lost").hidden = !lost.length;
   items.forEach(drawProblem);
   byId("-wrong").hidden = !list().children.length;
+  drawTakeAll(items.filter(isSuggested).length);
   drawChanges(items.filter(({ seen }) => ["changed", "conflict"].includes(seen.kind)));
   drawBox("-leave", counted.wrong, fill(words.leaveOut, { n: counted.wrong }));
   drawBox("-confirm", counted.doubts);
   parts.save.textContent = fill(words.saveAll, { n: counted.changes });
+}
+
+/* One button for each is enough for one. */
+function drawTakeAll(count) {
+  parts.take.hidden = count < 2;
+  parts.take.textContent = fill(words.takeAll, { n: count });
+}
+
+/* Whether something else may be meant than what stands in the item's input. */
+function isSuggested(item) {
+  return item.text === item.judged && item.seen.suggestion !== "";
 }
 
 function drawBox(name, isNeeded, text) {
@@ -98,7 +115,7 @@ function drawProblem(item) {
     return;
   }
   item.line ??= makeLine(item);
-  const { input, why, choice } = item.line;
+  const { input, why, choice, take } = item.line;
   const isJudged = item.text === item.judged;
   const isWrong = isJudged && ["unreadable", "refused"].includes(seen.kind);
   const fine = isJudged ? fill(words.fine, { new: seen.new || words.nothing }) : "";
@@ -108,6 +125,8 @@ function drawProblem(item) {
     why.textContent = text;
   }
   why.className = isWrong || mustChoose ? "cell-error" : "cell-state d-block";
+  take.parentElement.hidden = !isSuggested(item);
+  take.textContent = fill(words.take, { value: seen.suggestion });
   choice.hidden = !mustChoose;
   choice.querySelectorAll("input").forEach((radio) => {
     radio.checked = item.chosen?.version === seen.version && item.chosen.by === radio.value;
@@ -129,9 +148,27 @@ function makeLine(item) {
   input.setAttribute("aria-describedby", why.id);
   input.addEventListener("input", () => edit(item, input.value));
   input.addEventListener("change", () => judge());
-  element.append(label, input, why, choice);
+  const take = button("", () => {
+    takeSuggestion(item);
+    input.focus();
+    judge();
+  });
+  const taken = make("span", "cell-choice");
+  taken.append(take);
+  element.append(label, input, why, taken, choice);
   list().append(element);
-  return { input, why, choice };
+  return { input, why, choice, take };
+}
+
+function takeSuggestion(item) {
+  item.line.input.value = item.seen.suggestion;
+  edit(item, item.seen.suggestion);
+}
+
+/* All of them at once, then judged once. */
+export function takeSuggestions(items) {
+  items.filter(isSuggested).forEach(takeSuggestion);
+  return judge();
 }
 
 function makeChoice(item, key) {

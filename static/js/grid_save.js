@@ -149,9 +149,10 @@ export function resumeWhenBack() {
   window.addEventListener("online", () => stopped === "offline" && resume());
 }
 
+/* The button goes away once there is nothing to try, so the focus goes to what is tried first. */
 export function tryAgain() {
-  unsavedCells()
-    .filter((cell) => !cell.conflict && !queue.includes(cell))
-    .forEach((cell) => queue.push(cell));
+  const tried = unsavedCells().filter((cell) => !cell.conflict);
+  tried.filter((cell) => !queue.includes(cell)).forEach((cell) => queue.push(cell));
+  (tried[0] ?? queue[0])?.input.focus();
   resume();
 }

@@ -1,8 +1,8 @@
 /* A rectangle of cells, from the one that has the focus to another: with Shift and the arrow keys, with Shift
-   and a click, or by dragging. It is there to be copied to a spreadsheet. */
+   and a click, or by dragging. It is there to be copied to a spreadsheet, filled with one value, or emptied. */
 
 import { putText } from "./clipboard_write.js";
-import { cells, columns, shownRows, table } from "./grid_cells.js";
+import { cells, columns, shownRows, table, textAt } from "./grid_cells.js";
 import { announce, fill, words } from "./grid_view.js";
 
 const PICKED = "is-picked";
@@ -16,10 +16,15 @@ function span(all, one, other) {
   return all.slice(places[0], places[1] + 1);
 }
 
+/* What act(row, column) gives for each place, by line. */
+function overRectangle(act) {
+  const across = span(columns, anchor.column, head.column);
+  return span(shownRows(), anchor.row, head.row).map((row) => across.map((column) => act(row, column)));
+}
+
 /* The cells by line; undefined where there is none to type in. */
 function rectangle() {
-  const across = span(columns, anchor.column, head.column);
-  return span(shownRows(), anchor.row, head.row).map((row) => across.map((column) => row.byColumn.get(column)));
+  return overRectangle((row, column) => row.byColumn.get(column));
 }
 
 function paint() {
@@ -41,6 +46,15 @@ export function clearSelection() {
     head = null;
     paint();
   }
+}
+
+/* All cells of the rectangle that can be typed in, and how many lines and columns it has; null without one. */
+export function selected() {
+  if (!head) {
+    return null;
+  }
+  const lines = rectangle();
+  return { cells: lines.flat().filter(Boolean), lines: lines.length, columns: lines[0].length };
 }
 
 /* The upper left cell of the rectangle, if there is one. */
@@ -88,7 +102,7 @@ function onMouseOver(event) {
 
 function onCopy(event) {
   if (head) {
-    const texts = rectangle().map((line) => line.map((cell) => cell?.input.value ?? ""));
+    const texts = overRectangle(textAt);
     putText(event, texts);
     announce(fill(words.copied, { n: texts.flat().length }), true);
   }

@@ -2,13 +2,14 @@
    in raw texts; it goes the way of every change, so it may be refused or meet somebody else's newer value. */
 
 import { onSaved, reset } from "./grid_answers.js";
-import { isUnsaved, labelOf } from "./grid_cells.js";
+import { isUnsaved, labelOf, reveal } from "./grid_cells.js";
 import { saveAtOnce } from "./grid_preview.js";
 import { commit } from "./grid_save.js";
 import { announce, fill, words } from "./grid_view.js";
 
 const done = [];
 const undone = [];
+let waiting = false; // for a block's answer
 const buttons = { undo: document.getElementById("grid-undo"), redo: document.getElementById("grid-redo") };
 
 /* Notes what was saved: something new, or (with an origin) a step that was undone or done again. */
@@ -42,6 +43,9 @@ function tell(changes, isUndo) {
 
 /* Takes a step back or forth; not over what somebody else, or a cell not saved yet, has put there since. */
 function go(steps, isUndo) {
+  if (waiting) {
+    return;
+  }
   const step = steps.at(-1);
   if (!step) {
     announce(isUndo ? words.nothingToUndo : words.nothingToRedo, true);
@@ -60,15 +64,20 @@ function go(steps, isUndo) {
     return;
   }
   const texts = new Map(step.map(({ cell, before, after }) => [cell, isUndo ? before : after]));
-  send(texts, { isUndo, texts });
+  send(texts, { isUndo, texts }, () => {
+    steps.push(step);
+    showButtons();
+  });
 }
 
-function send(texts, origin) {
+/* giveBack: puts the step back where it came from. A single cell keeps what was undone until it can be saved;
+   of a block nothing is kept when it can't be saved now. */
+function send(texts, origin, giveBack) {
   const touched = [...texts.keys()];
+  touched.forEach(reveal);
   touched[0].input.focus();
   if (new Set(touched.map((cell) => cell.record)).size > 1) {
-    const items = touched.map((cell) => ({ cell, text: texts.get(cell) }));
-    saveAtOnce(items, (changes) => note(changes, origin));
+    sendBlock(touched, texts, origin, giveBack);
     return;
   }
   touched.forEach((cell) => {
@@ -76,6 +85,17 @@ function send(texts, origin) {
     cell.origin = origin;
   });
   touched.forEach(commit);
+}
+
+async function sendBlock(touched, texts, origin, giveBack) {
+  const items = touched.map((cell) => ({ cell, text: texts.get(cell) }));
+  const title = origin.isUndo ? words.undoTitle : words.redoTitle;
+  waiting = true;
+  try {
+    await saveAtOnce(items, title, { saved: (changes) => note(changes, origin), givenUp: giveBack });
+  } finally {
+    waiting = false;
+  }
 }
 
 export function undo() {

@@ -1,8 +1,12 @@
 """The bench: it proves a result before it times it, and says how sure a time is. No test asserts a time."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 
 from bench import __main__ as bench
 from bench.map_layout import large_map
@@ -52,10 +56,32 @@ def test_rounds_that_are_no_number_are_told(rounds, capsys):
     assert "expected" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["import-write", "import-csv", "import-xlsx"])
+def test_an_import_is_reported_beside_its_floor_in_a_database_of_its_own(name):
+    """In a process of its own: a bench makes its database and throws it away."""
+    arguments = [sys.executable, "-m", "bench", name, "--rounds", "1", "--rows", "200", "--json"]
+    done = subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment(), capture_output=True, text=True)
+    (report,) = json.loads(done.stdout)
+    assert (report["rows"], report["rounds"], done.stderr) == (200, 1, "")
+    assert report["median_ratio"] > 0
+    assert report["purpose"].count("200") == 1
+
+
+def environment():
+    """That of this process, with a database beside the one of the tests."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        return os.environ
+    return {**os.environ, "DATABASE_URL": f"{os.environ['DATABASE_URL']}_bench"}
+
+
 def test_an_unknown_workload_is_told_with_those_there_are(capsys):
     with pytest.raises(SystemExit):
         bench.main(["nope"])
-    assert "read 'nope', expected one of: map-layout, import-write" in capsys.readouterr().err
+    assert (
+        "read 'nope', expected one of: map-layout, import-write, import-csv, import-xlsx"
+        in capsys.readouterr().err
+    )
 
 
 def test_an_interval_holds_the_median_and_is_the_same_each_time():

@@ -283,3 +283,19 @@ def test_a_changed_target_answers_with_what_is_found_now(sign_in, cast, indicato
     outputs = answer.json()["outputs"]
     assert "severity-error" in outputs[f"findings-{indicator.pk}"]
     assert "error" in outputs["check-line"]
+
+
+def test_targets_of_a_page_without_the_check_are_answered_without_it(sign_in, cast, indicator, url):
+    client = sign_in(cast.staff)
+    measurement = Measurement.objects.get(indicator=indicator, scorecard_year__year=2012)
+    page = client.get(url("entry-targets"))
+    address = f"{url('target-cell', measurement.pk)}?check=no"
+    assert f'data-url="{address}"' in page.content.decode()
+    body = {"values": {"target": "0"}, "version": measurement.version, "language": "en"}
+    assert list(client.patch(address, data=body, content_type="application/json").json()["outputs"]) == [
+        "grid-answer"
+    ]
+    cell = {"key": str(measurement.pk), "version": measurement.version + 1, "field": "target", "text": "1"}
+    body = {"cells": [cell], "language": "en", "save": True, "confirmed": True}
+    answer = client.post(page.context["block_url"], data=body, content_type="application/json")
+    assert list(answer.json()["outputs"]) == ["grid-answer"]

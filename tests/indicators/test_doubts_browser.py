@@ -93,18 +93,33 @@ def test_escape_gives_up_the_number_and_its_question(grid) -> None:
     assert row(grid, "SS1-1").locator(".cell-question").count() == 0
 
 
-def test_a_pasted_column_with_doubts_is_saved_only_when_it_is_said_to_be_meant(grid) -> None:
+def test_a_pasted_column_asks_about_each_number_in_doubt_and_takes_what_is_suggested(grid) -> None:
     cell(grid, "SS1-1").focus()
     paste(grid, "1235\r\n28\r\n1130\r\n")
-    dialog = grid.get_by_role("dialog")
-    dialog.get_by_text("Did you mean 12.35?").wait_for()
-    save = dialog.get_by_role("button", name="Save all")
-    assert save.is_disabled()
-    dialog.get_by_label("These numbers are meant").check()
-    save.click()
-    dialog.wait_for(state="hidden")
-    is_saved(grid)
-    assert [stored(code).achievement for code in ("SS1-1", "SS2-1", "SS3-1")] == [1235, 28, 1130]
+    preview = grid.get_by_role("dialog")
+    first = preview.get_by_role("textbox", name="Achievement SS1-1")
+    first.wait_for()
+    grid.wait_for_function("document.activeElement.matches('.preview-wrong input')")
+    assert first.evaluate("input => input === document.activeElement")
+    preview.get_by_role("button", name="Yes, 11.3").click()
+    preview.get_by_text("Will be saved as “11.3”.").wait_for()
+    assert preview.get_by_role("button", name="Save all").is_disabled()
+    preview.get_by_label("These numbers are meant").check()
+    preview.get_by_role("button", name="Save all").click()
+    grid.get_by_text("3 cells saved.").wait_for()
+    assert [stored(code).achievement for code in ("SS1-1", "SS2-1", "SS3-1")] == [1235, 28, D("11.3")]
+
+
+def test_all_that_is_suggested_for_a_pasted_column_is_taken_at_once(grid) -> None:
+    cell(grid, "SS1-1").focus()
+    paste(grid, "1320\r\n28\r\n1130\r\n0.46\r\n")
+    preview = grid.get_by_role("dialog")
+    preview.get_by_role("button", name="Take all that is suggested (3)").click()
+    preview.get_by_text("Will be saved as “46”.").wait_for()
+    preview.get_by_role("button", name="Save all (4)").click()
+    grid.get_by_text("4 cells saved.").wait_for()
+    codes = ("SS1-1", "SS2-1", "SS3-1", "SS4-1")
+    assert [stored(code).achievement for code in codes] == [D("13.2"), 28, D("11.3"), 46]
 
 
 def test_above_a_maximum_that_is_capped_at_there_is_nothing_to_keep(grid) -> None:
@@ -194,6 +209,19 @@ def test_a_row_that_is_filled_stays_until_the_filter_is_chosen_again(half_filled
     assert "SS3-1" not in shown_codes(grid)
 
 
+def test_what_is_undone_is_shown_though_the_filter_had_hidden_it(half_filled, grid) -> None:
+    choose(grid, "Missing")
+    type_in(grid, "SS3-1", "11")
+    is_saved(grid)
+    choose(grid, "Missing")
+    assert "SS3-1" not in shown_codes(grid)
+    cell(grid, "SS4-1").focus()
+    grid.keyboard.press("Control+z")
+    grid.get_by_text("Undone: Achievement SS3-1").wait_for()
+    assert "SS3-1" in shown_codes(grid)
+    assert grid.evaluate("document.activeElement.closest('tr').dataset.row") == "SS3-1"
+
+
 def test_what_is_not_saved_yet_is_not_hidden(half_filled, grid) -> None:
     type_in(grid, "SS3-1", "1100")
     row(grid, "SS3-1").get_by_role("button", name="Yes, 11").wait_for()
@@ -201,9 +229,8 @@ def test_what_is_not_saved_yet_is_not_hidden(half_filled, grid) -> None:
     assert shown_codes(grid) == ["SS1-1", "SS3-1"]
 
 
-def test_keys_and_pasted_columns_keep_to_the_rows_that_are_shown(half_filled, grid) -> None:
-    Measurement.objects.filter(indicator__code="SS4-1").update(note="checked")
-    write_measurement(measurement=stored("SS4-1"), changes={"achievement": D(46)}, by=None)
+def test_keys_and_pasted_columns_keep_to_the_rows_that_are_shown(half_filled, grid, staff) -> None:
+    write_measurement(measurement=stored("SS4-1"), changes={"achievement": D(46)}, by=staff)
     grid.reload()
     choose(grid, "Missing")
     cell(grid, "SS3-1").focus()
@@ -211,9 +238,8 @@ def test_keys_and_pasted_columns_keep_to_the_rows_that_are_shown(half_filled, gr
     assert grid.evaluate("document.activeElement.closest('tr').dataset.row") == "SS5-1"
     cell(grid, "SS3-1").focus()
     paste(grid, "11\r\n97\r\n")
-    grid.get_by_role("dialog").get_by_role("button", name="Save all").click()
-    grid.get_by_role("dialog").wait_for(state="hidden")
-    is_saved(grid)
+    grid.get_by_role("button", name="Save all (2)").click()
+    grid.get_by_text("2 cells saved.").wait_for()
     assert [stored(code).achievement for code in ("SS3-1", "SS4-1", "SS5-1")] == [11, 46, 97]
 
 

@@ -9,7 +9,8 @@ from statistics import median
 import pytest
 
 from indicators.measuring import write_measurement
-from indicators.models import Measurement
+from indicators.models import Indicator, Measurement
+from scorecards.models import ScorecardYear
 from tests.browser import sign_in
 from tests.indicators.grids import ENTRY, PLAN, TARGETS, cell, focused, is_saved, said, status, stored
 
@@ -165,7 +166,31 @@ def test_signing_in_again_elsewhere_lets_the_cell_be_saved(grid, staff) -> None:
     sign_in(other, staff.email)
     grid.get_by_role("button", name="Try again").click()
     is_saved(grid)
-    assert stored("SS1-1").achievement == D("13.2")
+    assert (stored("SS1-1").achievement, focused(grid)) == (D("13.2"), ["SS1-1", "achievement"])
+
+
+def test_what_is_said_at_a_cell_moves_no_column(open_as, staff) -> None:
+    for path, column in ((ENTRY, "[data-field=achievement]"), (TARGETS, '[data-column="2013-1"]')):
+        page = open_as(staff, path)
+        places = "[...document.querySelectorAll('.grid-table th')].map(({ offsetLeft }) => offsetLeft)"
+        before = page.evaluate(places)
+        page.locator(f'tr[data-row="SS1-1"] {column}').fill("about 13")
+        page.keyboard.press("Enter")
+        page.locator(".cell-error").wait_for()
+        assert page.evaluate(places) == before
+
+
+def test_all_columns_of_a_weighted_year_with_a_range_are_in_sight(open_as, staff) -> None:
+    ScorecardYear.objects.update(weighting_mode="indicator")
+    Measurement.objects.filter(indicator__code="SS9-1").update(target=20, target_upper=24)
+    Indicator.objects.filter(code="SS9-1").update(polarity="range", natural_max=None, baseline=None)
+    for language in ("id", "en"):
+        staff.language = language
+        staff.save()
+        page = open_as(staff)
+        assert page.get_by_role("columnheader").count() == 12
+        hidden = "(box => box.scrollWidth - box.clientWidth)(document.querySelector('.table-scroll'))"
+        assert page.evaluate(hidden) == 0
 
 
 def test_leaving_with_an_unsaved_cell_asks_first(grid) -> None:

@@ -69,6 +69,14 @@ def test_left_and_right_move_the_caret_while_there_is_text_on_that_side(grid) ->
     assert stored("SS2-1").achievement == D("12.5")
 
 
+def test_f2_puts_the_caret_behind_the_text(grid) -> None:
+    enter(grid, "SS2-1", "12")
+    cell(grid, "SS2-1").focus()
+    press(grid, "F2")
+    grid.keyboard.type(".5")
+    assert cell(grid, "SS2-1").input_value() == "12.5"
+
+
 def test_after_escape_tab_leads_to_the_links_of_the_line(grid) -> None:
     cell(grid, "SS2-1", "note").focus()
     press(grid, "Escape", "Tab")

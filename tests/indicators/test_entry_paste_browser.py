@@ -3,12 +3,15 @@
 from decimal import Decimal as D
 
 import pytest
+from django.utils import timezone
 
 from indicators.measuring import write_measurement
-from indicators.models import Measurement
+from indicators.models import Indicator, Measurement
 from organizations.models import Membership
+from scorecards.models import ScorecardYear
 from tests.browser import paste
 from tests.factories import (
+    MeasurementFactory,
     MembershipFactory,
     PerspectiveFactory,
     PlanFactory,
@@ -165,6 +168,50 @@ def test_what_lies_outside_the_table_is_told(grid) -> None:
     see(grid, "1\tnote\tbeyond\n2\n", "SS18-2").get_by_text("outside the table: 2.").wait_for()
 
 
+def test_a_block_that_changes_nothing_can_be_left_with_the_keys(open_as, staff) -> None:
+    for code, value in (("SS1-1", "13.2"), ("SS2-1", "28")):
+        write_measurement(measurement=stored(code), changes={"achievement": D(value)}, by=staff)
+    page = open_as(staff)
+    see(page, "13.2\n28\n")
+    page.wait_for_function("document.activeElement.textContent === 'Cancel'")
+    page.keyboard.press("Enter")
+    dialog(page).wait_for(state="hidden")
+
+
+def test_one_value_fills_all_selected_cells(grid) -> None:
+    cell(grid, "SS1-1", "note").focus()
+    grid.keyboard.press("Shift+ArrowDown")
+    paste(grid, "checked")
+    save_button(grid).click()
+    gone(grid)
+    assert [stored(code).note for code in CODES[:3]] == ["checked", "checked", ""]
+
+
+def test_selected_cells_are_emptied_together_once_that_was_seen(open_as, staff) -> None:
+    for code, value in (("SS1-1", "13.2"), ("SS2-1", "28"), ("SS3-1", "11")):
+        write_measurement(measurement=stored(code), changes={"achievement": D(value)}, by=staff)
+    page = open_as(staff)
+    cell(page, "SS1-1").focus()
+    for key in ("Shift+ArrowDown", "Delete"):
+        page.keyboard.press(key)
+    dialog(page).get_by_role("heading", name="What emptying these cells changes").wait_for()
+    assert stored("SS1-1").achievement == D("13.2")
+    dialog(page).get_by_role("button", name="Save all (2)").click()
+    gone(page)
+    assert [stored(code).achievement for code in CODES[:3]] == [None, None, 11]
+    page.keyboard.press("Control+z")
+    page.get_by_text("Undone; cells: 2.").wait_for()
+    assert stored("SS2-1").achievement == 28
+
+
+def test_signed_out_the_preview_says_how_to_go_on(grid) -> None:
+    see(grid, "13.2\n28\n")
+    grid.context.clear_cookies(name="sessionid")
+    save_button(grid).click()
+    dialog(grid).get_by_text("come back and save again").wait_for()
+    assert stored("SS1-1").achievement is None
+
+
 def test_one_value_from_a_spreadsheet_is_typed_where_it_is_pasted(grid) -> None:
     cell(grid, "SS1-1").focus()
     paste(grid, "13.2\r\n")
@@ -233,6 +280,35 @@ def test_a_pasted_block_is_undone_and_done_again_as_one(grid) -> None:
     assert (stored("SS2-1").achievement, stored("SS1-1").note) == (D(28), "new")
 
 
+def test_a_block_that_could_not_be_undone_without_a_network_is_undone_when_it_is_back(grid) -> None:
+    see(grid, "13.2\n28\n")
+    save_button(grid).click()
+    gone(grid)
+    grid.context.set_offline(True)
+    grid.keyboard.press("Control+z")
+    grid.locator("#grid-said", has_text="No connection").wait_for()
+    grid.context.set_offline(False)
+    grid.keyboard.press("Control+z")
+    grid.get_by_text("Undone; cells: 2.").wait_for()
+    assert [stored(code).achievement for code in CODES[:2]] == [None, None]
+
+
+def test_an_undo_that_was_cancelled_can_be_done_later(grid, colleague) -> None:
+    see(grid, "13.2\n28\n")
+    save_button(grid).click()
+    gone(grid)
+    write_measurement(measurement=stored("SS2-1"), changes={"achievement": D(30)}, by=colleague)
+    grid.keyboard.press("Control+z")
+    dialog(grid).get_by_role("heading", name="What undoing changes").wait_for()
+    dialog(grid).get_by_role("button", name="Cancel").click()
+    gone(grid)
+    grid.get_by_role("button", name="Undo").click()
+    dialog(grid).get_by_label("Keep mine").check()
+    save_button(grid).click()
+    gone(grid)
+    assert [stored(code).achievement for code in CODES[:2]] == [None, None]
+
+
 def test_undoing_a_block_meets_somebody_elses_newer_value_and_asks(grid, colleague) -> None:
     see(grid, "13.2\n28\n")
     save_button(grid).click()
@@ -286,3 +362,48 @@ def test_a_corrected_cell_that_somebody_else_changed_meanwhile_is_still_chosen(g
     save_button(grid).click()
     gone(grid)
     assert [stored(code).achievement for code in CODES[:2]] == [D("13.2"), D(28)]
+
+
+def test_one_column_for_each_year_is_pasted_beside_a_range(open_as, staff) -> None:
+    Measurement.objects.filter(indicator__code="SS2-1").update(target=30, target_upper=40)
+    Indicator.objects.filter(code="SS2-1").update(polarity="range")
+    page = open_as(staff, TARGETS)
+    page.locator('tr[data-row="SS1-1"] [data-column="2012-1"]').focus()
+    paste(page, "12.7\t13.1\r\n31\t32\r\n11.6\t11.1\r\n")
+    dialog(page).wait_for()
+    save_button(page).click()
+    gone(page)
+    found = [[stored(code, year).target for year in (2012, 2013)] for code in CODES[:3]]
+    assert found == [[D("12.7"), D("13.1")], [31, 32], [D("11.6"), D("11.1")]]
+    assert stored("SS2-1", 2012).target_upper == 40
+
+
+def test_upper_targets_are_pasted_where_they_have_columns_of_their_own(open_as, staff) -> None:
+    Measurement.objects.filter(indicator__code="SS2-1").update(target=30, target_upper=40)
+    Indicator.objects.filter(code="SS2-1").update(polarity="range")
+    page = open_as(staff, TARGETS)
+    page.locator('tr[data-row="SS1-1"] [data-column="2012-1"]').focus()
+    paste(page, "12.7\t\t13.1\t\r\n31\t41\t32\t42\r\n")
+    dialog(page).wait_for()
+    save_button(page).click()
+    gone(page)
+    assert [stored("SS1-1", year).target for year in (2012, 2013)] == [D("12.7"), D("13.1")]
+    assert [stored("SS2-1", year).target_upper for year in (2012, 2013)] == [41, 42]
+
+
+def test_a_closed_year_between_open_ones_keeps_its_column(open_as, staff, unit) -> None:
+    plan = unit.scorecards.get().plan
+    plan.last_year = 2014
+    plan.save()
+    year = ScorecardYearFactory(scorecard=unit.scorecards.get(), year=2014)
+    for code in CODES:
+        MeasurementFactory(indicator=stored(code).indicator, scorecard_year=year, target=None)
+    ScorecardYear.objects.filter(year=2013).update(closed_at=timezone.now(), closed_by=staff)
+    page = open_as(staff, TARGETS)
+    page.locator('tr[data-row="SS1-1"] [data-column="2012-1"]').focus()
+    paste(page, "12.7\t13\t13.6\r\n37\t29\t31\r\n")
+    dialog(page).get_by_text("can't be changed: 1 (SS2-1)").wait_for()
+    save_button(page).click()
+    gone(page)
+    assert [stored("SS1-1", year).target for year in (2012, 2013, 2014)] == [D("12.7"), 13, D("13.6")]
+    assert [stored("SS2-1", year).target for year in (2012, 2013, 2014)] == [37, 28, 31]

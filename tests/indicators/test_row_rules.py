@@ -119,6 +119,13 @@ def test_a_note_that_no_database_keeps_is_refused(note) -> None:
     assert error.code == RowFault.NOTE_CHARACTERS
 
 
+@pytest.mark.parametrize("character", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_note_that_turns_the_direction_of_writing_around_is_refused(character) -> None:
+    error = note_error(f"100{character}%")
+    assert error is not None
+    assert (error.code, error.read) == (RowFault.NOTE_DIRECTION, f"U+{ord(character):04X}")
+
+
 def test_a_note_in_any_script_is_taken() -> None:
     assert note_error("catatan 5 % 目標 🎯\nkedua") is None
 

@@ -11,7 +11,13 @@ from indicators.measuring import write_measurement
 from indicators.models import Measurement
 from indicators.states import Move
 from organizations.models import Membership
-from tests.factories import EvidenceFactory, MeasurementFactory, MembershipFactory, ObjectiveFactory
+from tests.factories import (
+    EvidenceFactory,
+    EvidenceFileFactory,
+    MeasurementFactory,
+    MembershipFactory,
+    ObjectiveFactory,
+)
 
 
 @pytest.fixture
@@ -97,6 +103,14 @@ def test_the_queue_shows_what_a_decision_rests_on(submitted, page, scorecard, ca
         "The press stood still",
     )
     assert (line.entered_by, [each.url for each in line.proofs]) == (cast.staff.name, [proof.url])
+
+
+def test_evidence_that_is_a_file_leads_to_its_download(submitted, page) -> None:
+    proof = EvidenceFileFactory(measurement=submitted("A"))
+    [line] = page().context["groups"][0].rows
+    assert [each.url for each in line.proofs] == [
+        reverse("indicators:evidence-file", args=["ACME", "ACME", 2012, proof.pk])
+    ]
 
 
 def test_the_queue_shows_what_is_in_the_chosen_state(value, submitted, page) -> None:

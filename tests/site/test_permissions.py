@@ -25,6 +25,7 @@ OF_A_SCORECARD = {
     "measurement",
     "initiative",
     "evidence",
+    "evidence_file",
 }
 OBJECT_PAGES = [row for row in TABLE if row.keys]
 

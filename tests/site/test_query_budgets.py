@@ -46,6 +46,7 @@ BUDGETS = {
     "indicators:list": 10,
     "indicators:sheets": 16,
     "indicators:plan": 24,
+    "indicators:proposals": 13,
     "indicators:check": 19,
     "indicators:entry": 12,
     "indicators:entry-targets": 11,

@@ -24,6 +24,7 @@ from tests.conftest import Cast
 from tests.factories import (
     AcceptedFindingFactory,
     EvidenceFactory,
+    EvidenceFileFactory,
     ImportedFileFactory,
     IndicatorFactory,
     InitiativeFactory,
@@ -112,6 +113,7 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "indicator": indicator.pk,
         "measurement": first,
         "evidence": evidence.pk,
+        "evidence_file": EvidenceFileFactory(measurement=evidence.measurement).pk,
         "fact": "definition",
         "first_year": scorecard.plan.first_year,
         "initiative": initiative.pk,

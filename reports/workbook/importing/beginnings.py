@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from reports.workbook.importing.places import (
     INDICATORS,
@@ -41,7 +42,7 @@ class Beginnings:
             return self._empty | self._rules_of_plan()
         return self._empty
 
-    def _rules_of_plan(self) -> Values:
+    def _rules_of_plan(self) -> dict[str, Any]:
         """The rules with which a year begins: those of the plan, as the file says, else as they stand."""
         stands = self._present.get(PLAN_SHEET, {})
         rows = [values for key, values in stands.items() if isinstance(key[0], tuple)]

@@ -6,23 +6,33 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.workbook.importing.refusals import Notice, Refusal
 from reports.workbook.importing.rows import FileSheet, Key, Values
 
+NOTHING = (None, "", ())
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+
+class CellChange(NamedTuple):
     """A cell that would change: column, old and new value."""
 
     column: str
     old: Any
     new: Any
 
+    @property
+    def replaces(self) -> bool:
+        """Whether something stands there now."""
+        return self.old not in NOTHING
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+    @property
+    def empties(self) -> bool:
+        """Whether something stands there now and nothing would."""
+        return self.replaces and self.new in NOTHING
+
+
+class RowChange(NamedTuple):
     """A row that would be new or change. values: all that the file says in the row, owners put right."""
 
     sheet: FileSheet
@@ -31,6 +41,11 @@ class RowChange:
     is_new: bool
     values: Values
     cells: tuple[CellChange, ...]
+
+    @property
+    def emptied(self) -> int:
+        """How many cells hold something now and would hold nothing."""
+        return sum(cell.empties for cell in self.cells)
 
     @property
     def changed(self) -> Values:
@@ -51,6 +66,11 @@ class Comparison:
         """Every change, sheet by sheet."""
         for changes in self.changes.values():
             yield from changes
+
+    @property
+    def emptied(self) -> int:
+        """How many cells that hold something now would hold nothing."""
+        return sum(change.emptied for change in self.all_changes())
 
     def fingerprint(self) -> str:
         """A mark of what would be written over what: whoever sends it back has seen these very changes."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from organizations.permissions import Allowed, Denied
 from reports.workbook.columns import Right
@@ -34,6 +35,7 @@ class Guard:
 
     def __init__(self, file: FileSheet, around: Surroundings) -> None:
         self.file, self.sheet, self.around = file, file.sheet, around
+        self._answer = cache(lambda name, year: around.may(self._right(name, year)))
         brought = file.names
         self._missing = [
             each.name for each in self.sheet.columns if each.required and each.name not in brought
@@ -47,17 +49,21 @@ class Guard:
             for name in names:
                 yield self.file.refusal(Fault.YEAR_CLOSED, row, name, _read(row, name), str(year))
             return
-        denied = list(self._denied(row, names, year))
+        stands = {cell.column: shown_value(cell.old) for cell in cells}
+        denied = list(self._denied(row, names, year, stands))
         yield from denied
         if is_new and self._missing and not denied:
             expected = ", ".join(self._missing)
             yield self.file.refusal(Fault.NEW_ROW_INCOMPLETE, row, "", key_text(row.key), expected)
 
-    def _denied(self, row: FileRow, names: Sequence[str], year: int | None) -> Iterator[Refusal]:
+    def _denied(
+        self, row: FileRow, names: Sequence[str], year: int | None, stands: Mapping[str, str]
+    ) -> Iterator[Refusal]:
         for name in names:
-            answer = self.around.may(self._right(name, year))
+            answer = self._answer(name, year)
             if isinstance(answer, Denied):
-                yield self.file.refusal(Fault.NOT_ALLOWED, row, name, _read(row, name), detail=answer.reason)
+                read, stood = _read(row, name), stands.get(name, "")
+                yield self.file.refusal(Fault.NOT_ALLOWED, row, name, read, stood, answer.reason)
 
     def _right(self, name: str, year: int | None) -> Right:
         """Who may change the cell: what lies before the plan is part of the plan, the plan itself of all."""

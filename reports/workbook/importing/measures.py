@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from indicators.baselines import BaselineRule, rule_of
 from indicators.bulk_measuring import RowsRefused, write_years
 from indicators.doubtful import doubts_about
 from indicators.models import Indicator, Measurement
+from indicators.row_writes import Changes
 from indicators.services import (
     change_indicator,
     create_indicators,
@@ -26,6 +27,8 @@ from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.places import INDICATORS, YEARS
 from scorecards.models import FIRST_YEAR, Objective
 
+Stood = Mapping[tuple[str, int], Mapping[str, Any]]
+"""Values that were cleared for a while, by indicator and year."""
 BASELINE_COLUMNS = ("baseline", "baseline_method", "baseline_years", "baseline_note")
 DECREED = Indicator.BaselineMethod.DECREED
 MOST_DOUBTED = 20_000
@@ -59,9 +62,9 @@ def _change_indicator(
 
 
 def indicators_of(work: Work) -> Found[Indicator]:
-    """The scorecard's indicators by code, as they stand."""
+    """The scorecard's indicators by code, as they stand; those of one objective share what they hang on."""
     present = Indicator.objects.filter(objective__scorecard=work.scorecard)
-    return by_code(present.select_related("objective__scorecard__plan", "objective__perspective"))
+    return by_code(present.prefetch_related("objective__scorecard__plan", "objective__perspective"))
 
 
 def _facts(change: RowChange, objectives: Found[Objective]) -> dict[str, Any]:
@@ -100,9 +103,7 @@ def _check_span_of(method: str, span: int | None, first_year: int) -> None:
         raise ValidationError({"baseline_span": message % {"read": span, "low": 1, "high": most}})
 
 
-def write_measurements(
-    work: Work, indicators: Found[Indicator], stood: Mapping[tuple[str, int], dict[str, Any]]
-) -> None:
+def write_measurements(work: Work, indicators: Found[Indicator], stood: Stood) -> None:
     """Writes targets, weights, achievements and notes of all years at once.
 
     stood: values that were cleared for a while, by indicator and year.
@@ -110,31 +111,49 @@ def write_measurements(
     changes = [change for change in work.changes(YEARS) if _has_indicator(work, change, indicators)]
     if not changes or not _make_history(work, changes, indicators):
         return
-    keys = {
-        (code, year): pk
-        for pk, code, year in Measurement.objects.filter(scorecard_year__scorecard=work.scorecard)
-        .order_by()
-        .values_list("pk", "indicator__code", "scorecard_year__year")
-    }
-    by_pk: dict[int, RowChange] = {}
-    for change in changes:
-        pk = keys.get(change.key)
-        if pk is None:
-            work.refuse(change, ValidationError({"year": _("The indicator is not part of this year.")}))
-        else:
-            by_pk[pk] = change
-    values = {pk: {**stood.get(change.key, {}), **change.changed} for pk, change in by_pk.items()}
+    by_pk = _by_measurement(work, changes)
+    values = _NewValues(by_pk, stood)
     _note_doubts(work, by_pk, values)
     _write_years(work, by_pk, values)
     if work.progress:
         work.progress(len(by_pk))
 
 
+class _NewValues(Mapping[int, Changes]):
+    """The new values of measurements by primary key, each made when it is asked for: there may be 100,000."""
+
+    def __init__(self, rows: Mapping[int, RowChange], stood: Stood) -> None:
+        self.rows, self.stood = rows, stood
+
+    def __getitem__(self, pk: int) -> Changes:
+        change = self.rows[pk]
+        return {**self.stood.get(change.key, {}), **change.changed}
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def _by_measurement(work: Work, changes: Sequence[RowChange]) -> dict[int, RowChange]:
+    """The changes by primary key of the measurement; refuses those that have none."""
+    wanted = {change.key: change for change in changes}
+    found = Measurement.objects.filter(scorecard_year__scorecard=work.scorecard).order_by()
+    keys = found.values_list("pk", "indicator__code", "scorecard_year__year").iterator()
+    by_pk = {pk: change for pk, *key in keys if (change := wanted.pop(tuple(key), None)) is not None}
+    for change in wanted.values():
+        work.refuse(change, ValidationError({"year": _("The indicator is not part of this year.")}))
+    return by_pk
+
+
 def _has_indicator(work: Work, change: RowChange, indicators: Found[Indicator]) -> bool:
     """Whether the indicator of a row could be made."""
-    with work.noting(change):
+    try:
         return indicators[change.key[0]] is not None
-    return False
+    except ValidationError as error:  # nothing was written: a savepoint for each row would be waste
+        work.refuse(change, error)
+        return False
 
 
 def _make_history(work: Work, changes: Sequence[RowChange], indicators: Found[Indicator]) -> bool:
@@ -149,7 +168,7 @@ def _make_history(work: Work, changes: Sequence[RowChange], indicators: Found[In
     return False
 
 
-def _note_doubts(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, dict[str, Any]]) -> None:
+def _note_doubts(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, Changes]) -> None:
     """Notes the numbers that can hardly be meant, as long as somebody could look at so many."""
     if len(rows) > MOST_DOUBTED:
         return
@@ -165,7 +184,7 @@ def _note_doubts(work: Work, rows: Mapping[int, RowChange], values: Mapping[int,
         ]
 
 
-def _write_years(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, dict[str, Any]]) -> None:
+def _write_years(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, Changes]) -> None:
     """Writes values of measurements by primary key; what is refused is noted at their rows."""
     try:
         with transaction.atomic():

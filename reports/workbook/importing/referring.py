@@ -36,7 +36,7 @@ class References:
         self._contents, self._present = contents, present
         self._keys: dict[str, frozenset[Key]] = {}
         self._columns = [
-            (column.name, sheet)
+            (column.name, sheet, {key[0] for key in self._known(sheet)})
             for column in file.columns
             if (sheet := REFERENCES.get((self.name, column.name))) is not None
         ]
@@ -63,10 +63,10 @@ class References:
         return self._keys[sheet]
 
     def _unknown_codes(self, row: FileRow) -> Iterator[Refusal]:
-        for name, sheet in self._columns:
+        for name, sheet, known in self._columns:
             value = row.values[name]
             for code in value if isinstance(value, tuple) else (value,):
-                if code and (code,) not in self._known(sheet):
+                if code and code not in known:
                     yield self.file.refusal(Fault.UNKNOWN_CODE, row, name, code, sheet)
 
     def _unknown_weighed(self, row: FileRow) -> Iterator[Refusal]:

@@ -27,7 +27,7 @@ class Fault(StrEnum):
     BEFORE_PLAN = "before_plan"
     NOT_IN_THIS_ROW = "not_in_this_row"
     YEAR_CLOSED = "year_closed"
-    NOT_ALLOWED = "not_allowed"  # detail is the reason
+    NOT_ALLOWED = "not_allowed"  # expected is what stands in the cell, detail the reason
     NEW_ROW_INCOMPLETE = "new_row_incomplete"
     PLAN_ROW_MISSING = "plan_row_missing"
     PLAN_OVERLAPS = "plan_overlaps"
@@ -69,6 +69,7 @@ class NoticeKind(StrEnum):
 
     UNKNOWN_OWNER = "unknown_owner"
     IGNORED_SHEET = "ignored_sheet"
+    OTHER_UNIT = "other_unit"
 
 
 @dataclass(frozen=True, slots=True)

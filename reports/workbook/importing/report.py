@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.doubt_words import doubt_message
+from organizations.texts import DIRECTION_CONTROLS
 from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.importing import ImportReport
 from reports.workbook.importing.rows import key_text
 from reports.workbook.importing.words import notice_message, place_text, refusal_message, value_text
 
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -114,12 +116,13 @@ def headline(report: ImportReport) -> str:
     new = sum(change.is_new for change in changes)
     changed = len(changes) - new
     unchanged = sum(report.comparison.unchanged.values())
-    refused = len(report.refusals)
+    refused, emptied = len(report.refusals), report.comparison.emptied
     counts = [
         (refused, ngettext("%(n)s refusal", "%(n)s refusals", refused)),
         (new, ngettext("%(n)s new row", "%(n)s new rows", new)),
         (changed, ngettext("%(n)s changed row", "%(n)s changed rows", changed)),
         (unchanged, ngettext("%(n)s unchanged row", "%(n)s unchanged rows", unchanged)),
+        (emptied, ngettext("%(n)s emptied cell", "%(n)s emptied cells", emptied)),
     ]
     return ", ".join(words % {"n": count} for count, words in counts if count) or _("no rows")
 
@@ -171,6 +174,7 @@ def _headed(report: ImportReport) -> str:
 
 
 def _as_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; numbers stay numbers."""
+    """A text that no spreadsheet takes for a formula, and that garbles no line; numbers stay numbers."""
+    text = DIRECTION_CONTROLS.sub(UNKNOWN, text)
     is_number = text[:1] in "+-" and text[1:].replace(".", "").replace(",", "").isdigit()
     return f"'{text}" if text.startswith(FORMULA_SIGNS) and not is_number else text

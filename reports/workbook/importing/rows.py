@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache, partial
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from reports.workbook.columns import Column, Sheet
 from reports.workbook.importing.heads import Head, head_line, head_of, recognised
 from reports.workbook.importing.refusals import Fault, Refusal, cell_refusal, letters
 from reports.workbook.importing.values import CellRefused, Style, read_value, shown
 from reports.workbook.reading import TableFile
-from reports.workbook.sheets import BY_NAME, PERFORMANCE, READ_ME
+from reports.workbook.sheets import BY_NAME, ORIGIN, PERFORMANCE, READ_ME
 
-Values = dict[str, Any]
+Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 Progress = Callable[[int], object]
 
 HEAD_ROW = 1
+REMEMBERED = 8192
+"""Of each column so many cells are remembered with their values: codes, years and many numbers recur."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class RowValues(Mapping[str, Any]):
+    """The values of a row by column. All rows of a sheet share the places of its columns, to be small."""
+
+    __slots__ = ("cells", "places")
+
+    def __init__(self, places: Mapping[str, int], cells: tuple[Any, ...]) -> None:
+        self.places, self.cells = places, cells
+
+    def __getitem__(self, name: str) -> Any:
+        return self.cells[self.places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+class FileRow(NamedTuple):
     """A row of a file: its number there, what tells it from others, and its values by column."""
 
     number: int
@@ -65,11 +86,15 @@ class FileSheet:
 
 @dataclass(slots=True)
 class FileContents:
-    """All that was read: sheets by name, what can't be read, and the names of sheets that were left alone."""
+    """All that was read: sheets by name, what can't be read, and the names of sheets that were left alone.
+
+    origin: the address of the unit that the workbook was taken out of, where it says so.
+    """
 
     sheets: dict[str, FileSheet]
     refusals: list[Refusal]
     ignored: tuple[str, ...] = ()
+    origin: str = ""
 
 
 def read_file(
@@ -82,7 +107,8 @@ def read_file(
     known = [title for title in file.sheets if title in BY_NAME]
     titles = known or list(file.sheets[:1])
     ignored = (title for title in file.sheets if title not in titles and not _is_ours(title))
-    contents = FileContents({}, [], tuple(ignored))
+    origin = file.subject.removeprefix(ORIGIN) if file.subject.startswith(ORIGIN) else ""
+    contents = FileContents({}, [], tuple(ignored), origin)
     for title in titles:
         rows = file.rows(title)
         line = head_line(title, *next(rows, (HEAD_ROW, ())))
@@ -118,46 +144,70 @@ def _read_sheet(
         blank_keeps=bool(implied),
         implied=frozenset(implied),
     )
+    reader = _RowReader(head, implied, style, refusals)
     first_row_of: dict[Key, int] = {}
     for number, cells in rows:
         if progress:
             progress(1)
         if all(cell is None or cell == "" for cell in cells):
             continue
-        values, is_sound = _read_row(head, number, cells, style, refusals)
-        values |= implied
-        key = tuple(values.get(name) for name in head.sheet.key)
+        row, is_sound = reader.read(number, cells)
         if not is_sound:
-            found.refused.add(key)
-        elif first_row_of.setdefault(key, number) != number:
-            expected = str(first_row_of[key])
+            found.refused.add(row.key)
+        elif first_row_of.setdefault(row.key, number) != number:
+            expected = str(first_row_of[row.key])
             refusals.append(
-                Refusal(Fault.ROW_TWICE, head.title, number, read=key_text(key), expected=expected)
+                Refusal(Fault.ROW_TWICE, head.title, number, read=key_text(row.key), expected=expected)
             )
         else:
-            found.rows.append(FileRow(number, key, values))
+            found.rows.append(row)
     return found
 
 
-def _read_row(
-    head: Head, number: int, cells: Sequence[Any], style: Style, refusals: list[Refusal]
-) -> tuple[Values, bool]:
-    """The values of a row that can be read, and whether all of them can."""
-    values: Values = {}
-    before = len(refusals)
-    for place, column in enumerate(head.places):
-        if not column.is_read:
-            continue
-        raw = cells[place] if place < len(cells) else None
-        try:
-            values[column.name] = read_value(raw, column, style)
-        except CellRefused as error:
-            refusals.append(cell_refusal(error, head.title, number, letters(place)))
-    for place in range(len(head.places), len(cells)):
-        if cells[place] not in (None, ""):
-            read = shown(cells[place])
-            refusals.append(Refusal(Fault.BESIDE_TABLE, head.title, number, letters(place), read=read))
-    return values, len(refusals) == before
+class _RowReader:
+    """Reads the rows of one sheet, cell by cell, and adds to the refusals what can't be read."""
+
+    def __init__(self, head: Head, implied: Values, style: Style, refusals: list[Refusal]) -> None:
+        self.head, self.refusals = head, refusals
+        self.readers = [
+            (place, lru_cache(REMEMBERED, typed=True)(partial(read_value, column=column, style=style)))
+            for place, column in enumerate(head.places)
+            if column.is_read
+        ]
+        self.implied = tuple(implied.values())
+        names = [*(head.places[place].name for place, _read in self.readers), *implied]
+        self.places = {name: place for place, name in enumerate(names)}
+        self.key_of = _at([self.places[name] for name in head.sheet.key])
+
+    def read(self, number: int, raw: Sequence[Any]) -> tuple[FileRow, bool]:
+        """The row, and whether all of it can be read; what can't is None."""
+        before, width = len(self.refusals), len(raw)
+        cells = []
+        for place, read in self.readers:
+            try:
+                cells.append(read(raw[place] if place < width else None))
+            except CellRefused as error:
+                cells.append(None)
+                self.refusals.append(cell_refusal(error, self.head.title, number, letters(place)))
+        if width > len(self.head.places):
+            self._refuse_beside(number, raw)
+        values = RowValues(self.places, (*cells, *self.implied))
+        return FileRow(number, self.key_of(values.cells), values), len(self.refusals) == before
+
+    def _refuse_beside(self, number: int, raw: Sequence[Any]) -> None:
+        for place in range(len(self.head.places), len(raw)):
+            if raw[place] not in (None, ""):
+                read = shown(raw[place])
+                self.refusals.append(
+                    Refusal(Fault.BESIDE_TABLE, self.head.title, number, letters(place), read=read)
+                )
+
+
+def _at(places: Sequence[int]) -> Callable[[tuple[Any, ...]], Key]:
+    """What gives the cells at the places, as a tuple even of one."""
+    if len(places) == 1:
+        return lambda cells: (cells[places[0]],)
+    return itemgetter(*places)
 
 
 def key_text(key: Key) -> str:
@@ -171,4 +221,11 @@ def _part(part: Any) -> str:
 
 def by_key(rows: Iterable[Values], sheet: Sheet) -> dict[Key, Values]:
     """Rows of a sheet by what tells them apart."""
-    return {tuple(row[name] for name in sheet.key): row for row in rows}
+    return dict(keyed(rows, sheet))
+
+
+def keyed(rows: Iterable[Values], sheet: Sheet) -> Iterator[tuple[Key, Values]]:
+    """Rows of a sheet, with all of its columns, each with what tells it from others."""
+    places = {name: place for place, name in enumerate(sheet.names)}
+    cells_of, key_of = itemgetter(*sheet.names), _at([places[name] for name in sheet.key])
+    return ((key_of(cells), RowValues(places, cells)) for cells in map(cells_of, rows))

@@ -94,6 +94,9 @@ def refusal_message(refusal: Refusal) -> str:
     """The sentence of a refusal in the active language, without its place."""
     if refusal.fault is Fault.CELL:
         return _cell_message(refusal.detail)
+    if refusal.fault is Fault.NOT_ALLOWED and (refusal.read or refusal.expected):
+        words = {"read": _quoted(refusal.read), "stands": _quoted(refusal.expected)}
+        return _("Read %(read)s; %(stands)s stands here.") % words + f" {refusal.detail}"
     if refusal.fault in (Fault.NOT_ALLOWED, Fault.SAID_BY_SERVICE):
         return str(refusal.detail)
     words = {
@@ -109,6 +112,8 @@ def notice_message(notice: Notice) -> str:
     words = {"sheet": notice.sheet, "row": notice.row, "read": _short(notice.read), "rows": notice.rows}
     if notice.kind is NoticeKind.IGNORED_SHEET:
         return _("The sheet “%(sheet)s” is none of the workbook's and was not read.") % words
+    if notice.kind is NoticeKind.OTHER_UNIT:
+        return _("This workbook was taken out of %(read)s, not of this unit. Is it the right one?") % words
     if notice.rows > 1:
         sentence = _(
             "%(sheet)s, %(rows)s rows from row %(row)s on: nobody here has the address %(read)s; their "
@@ -170,6 +175,10 @@ def _expected(column: Column) -> str:
             return _("a date")
         case _:
             return _("a text")
+
+
+def _quoted(text: str) -> str:
+    return f"“{_short(text)}”" if text else _("nothing")
 
 
 def _short(text: str) -> str:

@@ -14,6 +14,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _ROOT_RELATIONSHIPS = "_rels/.rels"
 _MOST_RELATIONSHIPS = 10_000
 _MOST_SHEETS = 1_000
+_LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,16 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """``sheets`` maps names to parts, hidden sheets too; ``shared_texts`` and ``styles`` may be missing."""
+    """``sheets`` maps names to parts, hidden sheets too; ``shared_texts`` and ``styles`` may be missing.
+
+    ``subject`` is what the document's properties say it is about; empty where they don't.
+    """
 
     sheets: dict[str, str]
     epoch: datetime
     shared_texts: str | None
     styles: str | None
+    subject: str
 
 
 def check_is_workbook(package: Package) -> None:
@@ -50,14 +55,10 @@ def check_is_workbook(package: Package) -> None:
 
 def read_contents(package: Package) -> Contents:
     """Follow the relationships from the root to the workbook and its sheets."""
-    workbook = next(
-        (
-            relationship.target
-            for relationship in _relationships(package, _ROOT_RELATIONSHIPS, "").values()
-            if relationship.kind == "officeDocument"
-        ),
-        None,
-    )
+    roots = {
+        each.kind: each.target for each in reversed(_relationships(package, _ROOT_RELATIONSHIPS, "").values())
+    }
+    workbook = roots.get("officeDocument")
     if workbook is None:
         raise FileRefused(Refusal.NOT_A_WORKBOOK, read="ZIP")
     folder, name = posixpath.split(workbook)
@@ -70,7 +71,16 @@ def read_contents(package: Package) -> Contents:
         epoch=reader.epoch,
         shared_texts=by_kind.get("sharedStrings"),
         styles=by_kind.get("styles"),
+        subject=_subject(package, roots.get("core-properties", "")),
     )
+
+
+def _subject(package: Package, part: str) -> str:
+    if part not in package:
+        return ""
+    reader = _PropertiesReader(part)
+    reader.read(package.pieces(part))
+    return reader.subject[:_LONGEST_SUBJECT]
 
 
 def _sheet_parts(
@@ -115,6 +125,23 @@ class _RelationshipsReader(PartReader):
         target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
         kind = attributes.get("Type", "").rpartition("/")[2]
         self.found[attributes.get("Id", "")] = Relationship(kind, target.lstrip("/"))
+
+
+class _PropertiesReader(PartReader):
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.subject = ""
+        self._is_inside = False
+
+    def started(self, name: str, attributes: dict[str, str]) -> None:
+        self._is_inside = name == "subject"
+
+    def ended(self, name: str) -> None:
+        self._is_inside = False
+
+    def characters(self, data: str) -> None:
+        if self._is_inside and len(self.subject) < _LONGEST_SUBJECT:
+            self.subject += data
 
 
 class _WorkbookReader(PartReader):

@@ -21,13 +21,14 @@ from reports.workbook.reading.texts import SharedTexts, read_shared_texts
 class TableFile:
     """An uploaded table. ``sheets`` are in their visible order, hidden ones too; a CSV file has one, ``""``.
 
-    ``name`` is the file's own, for messages only.
+    ``name`` is the file's own, for messages only; ``subject`` what a workbook says it is about.
     """
 
     name: str
     kind: TableKind
     sheets: tuple[str, ...]
     _open_rows: Callable[[str], Iterator[Row]]
+    subject: str = ""
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Stream the rows that aren't empty: number as in the spreadsheet, and values from column A.
@@ -76,7 +77,7 @@ def _workbook(stream: BinaryIO, name: str, limits: Limits) -> TableFile:
         part = contents.sheets[sheet]
         return sheet_rows(package, part=part, sheet=sheet, book=book, limits=limits, count=count)
 
-    return TableFile(name, TableKind.XLSX, tuple(contents.sheets), rows)
+    return TableFile(name, TableKind.XLSX, tuple(contents.sheets), rows, contents.subject)
 
 
 def _csv(stream: BinaryIO, name: str, limits: Limits) -> TableFile:

@@ -11,7 +11,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from indicators.scorecard_year import load_scorecard_year
 from reports.workbook.contents import Values, load_contents
-from reports.workbook.sheets import SHEETS
+from reports.workbook.sheets import ORIGIN, SHEETS
 from reports.workbook.writing.data_sheets import write_sheet
 from reports.workbook.writing.looks import Looks
 from reports.workbook.writing.performance_sheet import write_performance
@@ -49,7 +49,8 @@ def write_workbook(
         with Workbook(stream, OPTIONS) as book:
             title = f"{scorecard.unit.name} · {scorecard.plan.name}"
             created = datetime.datetime.combine(today, datetime.time())
-            book.set_properties({"title": title, "created": created})
+            subject = f"{ORIGIN}{scorecard.unit.address}"
+            book.set_properties({"title": title, "subject": subject, "created": created})
             looks = Looks(book)
             write_read_me(book, looks, scorecard, today=today)
             places = _write_data(book, looks, contents, rows)

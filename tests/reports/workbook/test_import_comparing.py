@@ -161,7 +161,10 @@ def test_a_cell_that_may_not_change_is_refused_only_if_it_changes():
     assert not held(sheet("Years", YEAR), there=THERE, **denied).refusals
     comparison = held(sheet("Years", YEAR | {"target": Decimal(6), "note": "x"}), there=THERE, **denied)
     assert faults(comparison) == [(Fault.NOT_ALLOWED, 2, "target", "6"), (Fault.NOT_ALLOWED, 2, "note", "x")]
-    assert [refusal_message(each) for each in comparison.refusals] == ["Only others do."] * 2
+    assert [refusal_message(each) for each in comparison.refusals] == [
+        "Read “6”; “5” stands here. Only others do.",
+        "Read “x”; nothing stands here. Only others do.",
+    ]
 
 
 def test_a_cell_of_a_closed_year_is_refused_only_if_it_changes():

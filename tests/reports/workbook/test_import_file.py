@@ -1,5 +1,6 @@
 """An import of a file: a preview writes nothing, confirming writes all of it or nothing, with history."""
 
+import io
 from decimal import Decimal
 
 import pytest
@@ -25,6 +26,7 @@ from tests.reports.workbook.files import (
     taken_over,
     workbook,
 )
+from tests.reports.workbook.spreadsheets import exported, opened, saved
 
 
 @pytest.fixture
@@ -278,6 +280,29 @@ def test_the_report_reads_the_same_as_text_and_as_csv(card):
     assert "NONE" in text
     assert lines[0] == "Outcome,Sheet,Row,Column,What,Old,New,Message"
     assert any(line.startswith("Refused,") and "NONE" in line for line in lines)
+
+
+def test_a_note_that_turns_the_direction_of_writing_around_is_refused_at_its_cell(card):
+    report = bring(card.unit, "code,achievement,note\nSS1-1,12.35,100\u202e%\n", year=2012)
+    assert places(report) == [(Fault.SAID_BY_SERVICE, 2, "C", "note")]
+    assert "U+202E" in refusal_message(report.refusals[0])
+
+
+def test_a_workbook_of_another_unit_is_told_from_the_own_one(card):
+    content = exported(card)
+    own, other = (
+        [each for each in bring(unit, io.BytesIO(content), write=False).notices if each.read]
+        for unit in (card.unit, empty_organization(card.plan.organization))
+    )
+    assert own == []
+    assert [(each.kind, each.read) for each in other] == [(NoticeKind.OTHER_UNIT, "ACME")]
+    assert "taken out of ACME, not of this unit" in notice_message(other[0])
+
+
+def test_the_subject_of_a_file_of_ones_own_says_nothing_of_a_unit(card):
+    book = opened(exported(card))
+    book.properties.subject = "KPI 2012"
+    assert not bring(card.unit, io.BytesIO(saved(book)), write=False).notices
 
 
 def test_other_years_stay_as_they_are(card):

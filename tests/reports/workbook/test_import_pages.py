@@ -4,6 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.measuring import write_measurement
@@ -154,6 +156,50 @@ def test_a_number_that_can_hardly_be_meant_is_written_only_when_it_is_said_to_be
 def test_a_number_that_is_like_the_others_is_not_asked_about(staff, bring):
     text = staff.get(bring(staff, "code,achievement\nSS1-1,98\n").url).content.decode()
     assert "These numbers are meant" not in text
+
+
+def test_an_old_note_that_turns_the_direction_of_writing_around_can_be_put_right(staff, bring, measured):
+    Measurement.objects.filter(indicator__code="SS1-1").update(note="100\u202e%")
+    url = bring(staff, "code,achievement,note\nSS1-1,98,put right\n").url
+    assert confirm(staff, url).status_code == 302
+    assert stored("SS1-1") == D(98)
+    assert "\u202e" not in ImportedFile.objects.get().report
+
+
+def test_a_preview_says_who_put_there_what_would_be_replaced(staff, bring, cast):
+    row = Measurement.objects.get(indicator__code="SS1-1", scorecard_year__year=YEAR)
+    write_measurement(measurement=row, changes={"achievement": D(99)}, by=cast.manager)
+    url = bring(staff, "code,achievement\nSS1-1,98\nSS1-2,97\n").url
+    first, second = staff.get(url).context["sheets"][0].rows
+    assert first.writer["who"] == cast.manager.name
+    assert second.writer is None
+    assert f"last by {cast.manager.name}" in staff.get(url).content.decode()
+
+
+def test_a_preview_warns_of_what_the_file_empties(staff, bring, cast):
+    row = Measurement.objects.get(indicator__code="SS1-1", scorecard_year__year=YEAR)
+    write_measurement(measurement=row, changes={"achievement": D(99)}, by=cast.manager)
+    emptying = bring(staff, "indicator,year,achievement\nSS1-1,2012,\n", "Years.csv").url
+    assert "empties 1 cell that holds something here" in staff.get(emptying).content.decode()
+    filling = bring(staff, "indicator,year,achievement\nSS1-1,2012,98\n", "Years.csv").url
+    assert "empties" not in staff.get(filling).content.decode()
+
+
+def test_a_cell_that_may_not_change_says_what_stands_there_and_what_to_do(staff, bring):
+    url = bring(staff, "indicator,year,weight\nSS1-1,2012,7\n", "Years.csv").url
+    text = staff.get(url).content.decode()
+    assert "Read “7”; “1” stands here. Only administrators of this unit change its settings." in text
+    assert "the workbook is older than what stands here" in text
+
+
+def test_the_queries_of_a_preview_do_not_grow_with_its_rows(staff, bring, django_assert_max_num_queries):
+    one = bring(staff, "code,achievement\nSS1-1,98\n").url
+    with CaptureQueriesContext(connection) as queries:
+        staff.get(one)
+    most = len(queries)
+    two = bring(staff, "code,achievement\nSS1-1,98\nSS1-2,97\n").url
+    with django_assert_max_num_queries(most):
+        staff.get(two)
 
 
 def test_a_file_that_is_let_go_is_gone(staff, bring):
