@@ -76,6 +76,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(
                 _("Enter achievements"), "indicators:entry", ("indicators:entry-", "indicators:measurement")
             ),
+            Page(_("Review"), "performance:review"),
             Page(_("Workbook"), "reports:workbook", ("reports:",)),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
             Page(_("What it takes"), "performance:insights"),

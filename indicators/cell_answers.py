@@ -17,6 +17,7 @@ from indicators.doubt_words import doubt_question
 from indicators.entry_filters import Reader, filter_outputs
 from indicators.entry_grid import attainment_text, objective_figure, value_texts
 from indicators.entry_progress import progress_outputs
+from indicators.entry_states import PANEL, entering, panel_html, state_cell
 from indicators.grid_figures import Badges, subtotal_text, summary_items, year_answer
 from indicators.measuring import StaleVersion
 from indicators.models import Measurement
@@ -93,10 +94,11 @@ def row_state(measurement: Measurement) -> Answer:
 def entry_outputs(rows: Iterable[Row], table: ScorecardYearTable, reader: Reader) -> dict[str, str]:
     """All that follows from changed rows of a year: theirs, that of their groups, and the year's."""
     badges = Badges(table.scheme.levels)
-    changed = list(rows)
-    outputs = progress_outputs(table)
+    changed, mover = list(rows), entering(reader.key)
+    outputs = progress_outputs(table) | {PANEL: panel_html(table, mover)}
     for row in changed:
         outputs |= _row_outputs(row, badges) | filter_outputs(table, row, reader)
+        outputs[f"state-{row.measurement.pk}"] = state_cell(row, table, badges, mover)
     perspectives = {row.perspective.pk for row in changed}
     objectives = {row.objective.pk for row in changed}
     for group in table.perspectives:
@@ -117,7 +119,6 @@ def _row_outputs(row: Row, badges: Badges) -> dict[str, str]:
         f"level-{measurement.pk}": badges.level(result.result.level, result.status),
         f"attainment-{measurement.pk}": escape(attainment_text(result.result.attainment)),
         f"status-{measurement.pk}": badges.status(result.status),
-        f"state-{measurement.pk}": badges.state(measurement.state),
     }
 
 

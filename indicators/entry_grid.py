@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from indicators.entry_filters import Narrowing
+from indicators.entry_states import state_cell
 from indicators.grid_figures import Badges, subtotal_text
 from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import YearResult
+from indicators.states import Mover
 from organizations.numbers import format_number
 from scorecards.models import ScorecardYear
 from scorecards.schemes import WeightingMode
@@ -118,8 +120,12 @@ def entry_grid(
     addresses: Addresses,
     last_year: Mapping[int, Decimal | None],
     narrowing: Narrowing,
+    mover: Mover,
 ) -> EntryGrid:
-    """The grid of a loaded scorecard-year, in the active language. Groups without indicators are left out."""
+    """The grid of a loaded scorecard-year, in the active language. Groups without indicators are left out.
+
+    mover: who looks at it; the State column offers them what they may do.
+    """
     badges = Badges(table.scheme.levels)
     groups = []
     for perspective in table.perspectives:
@@ -130,7 +136,10 @@ def entry_grid(
                 name=str(group.objective),
                 figure=objective_figure(group, table.result),
                 tone=tone,
-                rows=tuple(_row(row, badges, addresses, last_year, narrowing) for row in group.rows),
+                rows=tuple(
+                    _row(row, badges, addresses, last_year, narrowing, state_cell(row, table, badges, mover))
+                    for row in group.rows
+                ),
             )
             for group in perspective.objectives
             if group.rows
@@ -180,6 +189,7 @@ def _row(
     addresses: Addresses,
     last_year: Mapping[int, Decimal | None],
     narrowing: Narrowing,
+    state: SafeString,
 ) -> EntryRow:
     indicator, measurement, result = row.indicator, row.measurement, row.result
     texts = value_texts(measurement, indicator)
@@ -205,7 +215,7 @@ def _row(
         note=measurement.note,
         level=badges.level(result.result.level, result.status),
         status=badges.status(result.status),
-        state=badges.state(measurement.state),
+        state=state,
         is_applicable=measurement.state != Measurement.State.NOT_APPLICABLE,
         shows=shows,
         is_hidden=is_hidden,

@@ -8,11 +8,13 @@ from django.views.generic import TemplateView
 
 from indicators.explanations import explain_year
 from indicators.scorecard_year import load_scorecard_year
+from indicators.states import mover_of
 from indicators.year_results import load_plan_years
 from organizations.permissions import Action
 from performance.figures import count_below, kpi_items
 from performance.links import link_to
 from performance.overview import below_target, count_missing, tiles, trend
+from performance.review import waiting_for
 from scorecards.scope import ScorecardView
 
 
@@ -25,6 +27,9 @@ class OverviewView(ScorecardView, TemplateView):
         table = load_scorecard_year(self.scorecard_year)
         answer, *warnings = explain_year(table.result)
         years = load_plan_years(self.scorecard)
+        to_submit, to_approve = (
+            (0, 0) if self.scorecard_year.is_closed else waiting_for(table, mover_of(self.scope.access))
+        )
         return super().get_context_data(
             answer=answer,
             warnings=warnings,
@@ -35,6 +40,8 @@ class OverviewView(ScorecardView, TemplateView):
             below_count=count_below(table),
             missing=count_missing(table),
             may_enter=self.scope.may(Action.ENTER),
+            to_submit=to_submit,
+            to_approve=to_approve,
             has_rows=bool(table.rows),
             **context,
         )

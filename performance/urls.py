@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from performance import insight_views, map_urls, overview_views, rules_urls, story_urls, views
+from performance import insight_views, map_urls, overview_views, review_urls, rules_urls, story_urls, views
 
 app_name = "performance"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("performance/", views.TableView.as_view(), name="table"),
     path("performance/<int:pk>/explanation/", views.ExplanationView.as_view(), name="explanation"),
     path("performance/insights/", insight_views.InsightsView.as_view(), name="insights"),
+    *review_urls.urlpatterns,
     *map_urls.urlpatterns,
     *rules_urls.urlpatterns,
     *story_urls.urlpatterns,

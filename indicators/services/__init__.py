@@ -39,6 +39,7 @@ from indicators.services.practice import make_practice_copy, practice_copies, pr
 from indicators.services.scorecards import delete_scorecard
 from indicators.services.sheet_fields import StaleFields, change_fields
 from indicators.services.starting_point import StaleStart, WantedBaseline, WantedYear, save_start
+from indicators.services.states import move_states
 from indicators.services.throwing_away import throw_away
 from indicators.services.work_programs import (
     carry_over,
@@ -84,6 +85,7 @@ __all__ = [
     "make_practice_copy",
     "move_indicator",
     "move_initiative",
+    "move_states",
     "move_work_program",
     "plan_work_programs",
     "practice_copies",

@@ -15,11 +15,13 @@ from indicators.checked_plan import checked_plan
 from indicators.entry_filters import Narrowing, chosen_filter, filter_links, reader_of
 from indicators.entry_grid import Addresses, EntryGrid, entry_grid, last_years_achievements
 from indicators.entry_progress import units_below, year_progress
+from indicators.entry_states import panel_html
 from indicators.grid_figures import summary_items, year_answer, year_warnings
 from indicators.grid_words import grid_words
 from indicators.models import Measurement
 from indicators.plan_table import PlanTable, RowMarks, plan_measurements, plan_table
 from indicators.scorecard_year import load_scorecard_year
+from indicators.states import mover_of
 from indicators.views.cells import UNCHECKED
 from organizations.history_view import HistoryMixin
 from organizations.permissions import Action
@@ -62,7 +64,9 @@ class EntryView(ScorecardView, TemplateView):
         table = load_scorecard_year(year)
         addresses = addresses_of(self.scope, "indicators:cell", year.year)
         narrowing = Narrowing(reader_of(self.scope.access), chosen_filter(self.request.GET))
-        grid = entry_grid(table, addresses, last_years_achievements(year), narrowing)
+        is_writable = bool(self.may_write()) and not year.is_closed
+        mover = replace(mover_of(self.scope.access), may_enter=is_writable)
+        grid = entry_grid(table, addresses, last_years_achievements(year), narrowing, mover)
         return super().get_context_data(
             grid=grid,
             filters=filter_links(table, narrowing, self.request.GET),
@@ -71,7 +75,9 @@ class EntryView(ScorecardView, TemplateView):
             answer=year_answer(table),
             warnings=year_warnings(table),
             summary=summary_items(table.result),
-            is_writable=bool(self.may_write()) and not year.is_closed,
+            is_writable=is_writable,
+            states_html=panel_html(table, mover) if is_writable else "",
+            states_url=f"{self.scope.url('indicators:entry-states')}?{self.request.GET.urlencode()}",
             scorecard_year=year,
             last_year=year.year - 1,
             words=grid_words(),

@@ -1,7 +1,7 @@
 /* The button that copies the whole table as it is shown, for a spreadsheet. In the head, data-copy says what
    a column gives: "no" nothing, "name" the text of its link and, apart, the unit of measure, "level" the
-   number of the level; anything else its text, or what is typed in it. data-copy-upper names the column of
-   its own that upper targets get. */
+   number of the level; anything else its text (of a state its badge alone), or what is typed in it.
+   data-copy-upper names the column of its own that upper targets get. */
 
 import { putOnClipboard } from "./clipboard_write.js";
 
@@ -44,7 +44,7 @@ function bodyTexts(head, cell) {
   if (cell.querySelector(".cell-list")) {
     return [[...cell.querySelectorAll("li")].map(textOf).join("; ")];
   }
-  return [textOf(cell.querySelector("input[data-field]") ?? cell)];
+  return [textOf(cell.querySelector("input[data-field]") ?? cell.querySelector(".state") ?? cell)];
 }
 
 /* Rows that a filter hides are not copied: what is seen is what is taken. */

@@ -17,6 +17,8 @@ from indicators.bulk_measuring import RowsRefused, write_many
 from indicators.measuring import StaleVersion, write_measurement
 from indicators.models import Measurement
 from indicators.scorecard_year import load_scorecard_year
+from indicators.services import move_states
+from indicators.states import Move
 from organizations import history
 from organizations.models import Membership, User
 from scorecards.locks import YearClosed, lock_years
@@ -227,3 +229,27 @@ def test_a_block_is_stored_whole_or_not_at_all_when_its_year_is_closed(year) -> 
         else:
             assert results == [None, CELLS_IN_A_BLOCK]
             assert stored(cells) == [7] * CELLS_IN_A_BLOCK
+
+
+# --- approving while somebody writes -------------------------------------------------
+
+
+def test_a_value_written_at_the_same_moment_is_never_approved_unseen(cast, year) -> None:
+    for cell in make_cells(year, RACES):
+        write_measurement(measurement=cell, changes={"achievement": TARGET}, by=cast.staff)
+        [seen] = move_states(scorecard_year=year, measurements=[cell.pk], move=Move.SUBMIT, by=cast.staff)
+        approved, written = at_once(
+            partial(
+                move_states,
+                scorecard_year=year,
+                measurements=[cell.pk],
+                move=Move.APPROVE,
+                by=cast.manager,
+                versions={cell.pk: seen.version},
+            ),
+            partial(write_measurement, measurement=cell, changes={"achievement": D(120)}, by=cast.staff),
+        )
+        assert isinstance(approved, list | RowsRefused), approved
+        assert isinstance(written, Measurement), written
+        cell.refresh_from_db()
+        assert (cell.achievement, cell.state) == (D(120), "draft")

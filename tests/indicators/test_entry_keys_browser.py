@@ -249,7 +249,7 @@ def test_the_whole_table_is_copied_with_its_head(open_as, unit, staff, role) -> 
         "3",
     )
     assert table["Indicator"] == stored("SS1-1").indicator.name
-    assert table["Status"] == "Above"
+    assert (table["Status"], table["State"]) == ("Above", "Draft")
 
 
 def test_the_targets_are_copied_with_upper_targets_in_columns_of_their_own(open_as, staff) -> None:

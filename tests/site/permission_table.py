@@ -73,6 +73,11 @@ def edit_statements(ok: int) -> Statuses:
     return profile(302, 403, ok, ok, ok, 403, 404, 403, 403)
 
 
+def approve(ok: int) -> Statuses:
+    """What managers decide about achievements of the unit."""
+    return profile(302, 403, 403, ok, ok, 404, 404, 403, ok)
+
+
 def administer(ok: int) -> Statuses:
     """Settings of the unit and what is below it."""
     return profile(302, 403, 403, 403, ok, 404, 404, 404, ok)
@@ -356,6 +361,7 @@ INDICATORS = (
     page("entry", SCORECARD),
     page("entry-targets", SCORECARD),
     block("entry-block", enter, "achievement"),
+    button("entry-states", enter, data=sent(submit="row-{measurement}")),
     cell("cell", enter, "achievement"),
     page("measurement-history", SCORECARD, "measurement"),
     page("plan", SCORECARD),
@@ -373,6 +379,8 @@ PERFORMANCE = (
     page("table", SCORECARD),
     page("explanation", SCORECARD, "measurement"),
     page("insights", SCORECARD),
+    Row("review", {"get": SCORECARD, "post": approve(302)}, data=sent(approve="{measurement}:1")),
+    form("review-applies", approve, "measurement", data=sent(version="1", reason="The line was sold")),
     page("map", STRATEGY),
     page("map-svg", STRATEGY),
     page("map-objective", SCORECARD, "objective"),

@@ -6,9 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators.models import Measurement
-from tests.factories import InitiativeFactory, ObjectiveLinkFactory, StatementFactory, WorkProgramFactory
+from tests.factories import (
+    EvidenceFactory,
+    InitiativeFactory,
+    ObjectiveLinkFactory,
+    StatementFactory,
+    WorkProgramFactory,
+)
 from tests.indicators.scorecards import of_size
 
 YEAR = 2012
@@ -17,6 +24,7 @@ BUDGETS = {
     "performance:overview": 14,
     "performance:table": 10,
     "performance:insights": 11,
+    "performance:review": 13,
     "performance:map": 14,
     "performance:map-svg": 11,
     "performance:story": 14,
@@ -63,9 +71,13 @@ def queries_of(client, name: str, scorecard) -> int:
 
 
 @pytest.fixture(params=[20, 200])
-def filled(request, scorecard):
-    """A scorecard of some size, with statements, links and initiatives that grow with it."""
+def filled(request, scorecard, cast):
+    """A scorecard of some size, with statements, links, initiatives and a queue that grow with it."""
     of_size(scorecard, request.param)
+    reported = Measurement.objects.filter(achievement__isnull=False)
+    reported.update(state="submitted", entered_by=cast.staff, entered_at=timezone.now())
+    for measurement in reported:
+        EvidenceFactory(measurement=measurement, added_by=cast.staff)
     objectives = list(scorecard.objectives.all())
     for cause, effect in pairwise(objectives):
         ObjectiveLinkFactory(cause=cause, effect=effect)
