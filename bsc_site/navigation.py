@@ -76,7 +76,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(
                 _("Enter achievements"), "indicators:entry", ("indicators:entry-", "indicators:measurement")
             ),
-            Page(_("Workbook"), "reports:workbook", ("reports:",)),
+            Page(_("Workbook"), "reports:workbook"),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
             Page(_("What it takes"), "performance:insights"),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),
@@ -105,6 +105,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 "organizations:membership",
             ),
             settings_page(_("Organization"), "organizations:organization"),
+            settings_page(_("Audit trail"), "reports:audit"),
         ),
     ),
 )

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.doubt_words import doubt_message
+from reports.csv_text import guarded
 from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.importing import ImportReport
 from reports.workbook.importing.rows import key_text
 from reports.workbook.importing.words import notice_message, place_text, refusal_message, value_text
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Outcome(StrEnum):
@@ -134,7 +133,7 @@ def as_csv(report: ImportReport) -> str:
     for lines in (refused_lines(report), doubt_lines(report), notice_lines(report), changed_lines(report)):
         for line in lines:
             cells = (line.sheet, line.row, line.column, line.subject, line.old, line.new, line.message)
-            writer.writerow([outcome_text(line.outcome), *map(_as_text, cells)])
+            writer.writerow([outcome_text(line.outcome), *map(guarded, cells)])
     return out.getvalue()
 
 
@@ -168,9 +167,3 @@ def _headed(report: ImportReport) -> str:
     return (_("Imported: %(counts)s.") if report.written else _("Not written: %(counts)s.")) % {
         "counts": headline(report)
     }
-
-
-def _as_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; numbers stay numbers."""
-    is_number = text[:1] in "+-" and text[1:].replace(".", "").replace(",", "").isdigit()
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not is_number else text
