@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -19,11 +19,11 @@ LONGEST_NAME = 90
 class Facts:
     """Rows by model and key, loaded with at most two queries a model, however many traces there are."""
 
-    def __init__(self, traces: Mapping[Kind, Iterable[Any]], organization_id: int) -> None:
+    def __init__(self, rows: Mapping[Kind, Sequence[models.Model]], organization_id: int) -> None:
         self._organization_id = organization_id
         self._living: dict[Any, dict[int, models.Model]] = {}
         self._gone: dict[Any, dict[int, models.Model]] = {}
-        self._load({kind: [as_row(kind, trace) for trace in rows] for kind, rows in traces.items()})
+        self._load(rows)
 
     def lives(self, row: models.Model | None) -> bool:
         """Whether the row is still there."""
@@ -62,7 +62,7 @@ class Facts:
         found = self._living.get(model, {}).get(key)
         return found if found is not None else self._gone.get(model, {}).get(key)
 
-    def _load(self, rows: Mapping[Kind, list[models.Model]]) -> None:
+    def _load(self, rows: Mapping[Kind, Sequence[models.Model]]) -> None:
         """KINDS has what something belongs to after it: one walk finds everything that is wanted."""
         wanted: dict[Any, set[int]] = {kind.model: {row.pk for row in rows.get(kind, [])} for kind in KINDS}
         for kind in KINDS:
@@ -78,7 +78,7 @@ class Facts:
                     wanted[relation.related_model] |= keys_above - {None}
 
     def _read_living(self, kind: Kind, keys: set[int]) -> dict[int, models.Model]:
-        rows: Any = kind.model._base_manager.only(*(field.attname for field in kind.history.tracked_fields))
+        rows: Any = kind.model._base_manager.only(*kind.tracked_names)
         if kind.model is User:
             rows = rows.annotate(called=shown_name(self._organization_id))
         return {row.pk: row for row in rows.filter(pk__in=keys)}
@@ -92,5 +92,4 @@ class Facts:
 
 def as_row(kind: Kind, trace: Any) -> models.Model:
     """The row as the trace has it; what is not tracked is at its default."""
-    names = [field.attname for field in kind.history.tracked_fields]
-    return kind.model(**{name: getattr(trace, name) for name in names})
+    return kind.model(**{name: getattr(trace, name) for name in kind.tracked_names})

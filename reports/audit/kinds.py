@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -69,21 +70,25 @@ class Kind:
     @property
     def history(self) -> Any:
         """The model of the traces."""
-        return self.model.history.model  # type: ignore[attr-defined]
+        return _history_of(self.model)
+
+    @property
+    def tracked_names(self) -> tuple[str, ...]:
+        """The attributes of a row that its traces keep."""
+        return tuple(field.attname for field in self.history.tracked_fields)
 
     @property
     def has_own_year(self) -> bool:
-        return any(field.name == OWN_YEAR for field in self.model._meta.concrete_fields)
+        return OWN_YEAR in _fields_of(self.model)
 
     @property
     def label_parts(self) -> tuple[str, ...]:
         """The names of the fields in the label."""
-        return tuple(name for _text, name, _spec, _conversion in Formatter().parse(self.label) if name)
+        return _names_in(self.label)
 
     def relation(self, name: str) -> models.ForeignKey[Any, Any] | None:
         """The relation of that name; None for a plain field or a property of the model."""
-        fields = {field.name: field for field in self.model._meta.concrete_fields}
-        field = fields.get(name)
+        field = _fields_of(self.model).get(name)
         return field if isinstance(field, models.ForeignKey) else None
 
     def relations(self) -> Iterator[models.ForeignKey[Any, Any]]:
@@ -146,6 +151,22 @@ KINDS = (
 )
 BY_MODEL = {kind.model: kind for kind in KINDS}
 BY_SLUG = {kind.slug: kind for kind in KINDS}
+
+
+@cache
+def _history_of(model: Any) -> Any:
+    """Asking the manager of a model for it makes a new manager each time."""
+    return model.history.model
+
+
+@cache
+def _fields_of(model: Any) -> dict[str, Any]:
+    return {field.name: field for field in model._meta.concrete_fields}
+
+
+@cache
+def _names_in(label: str) -> tuple[str, ...]:
+    return tuple(name for _text, name, _spec, _conversion in Formatter().parse(label) if name)
 
 
 def way_up(kind: Kind) -> Iterator[Kind]:

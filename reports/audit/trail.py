@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.db import models
+
 from organizations.history_rows import (
     Change,
     Field,
@@ -20,7 +22,7 @@ from organizations.history_rows import (
 from organizations.scope import UnitScope
 from reports.audit.facts import Facts, as_row
 from reports.audit.filters import Filters
-from reports.audit.kinds import Kind
+from reports.audit.kinds import BY_MODEL, Kind
 from reports.audit.links import link_of, unit_of, year_of
 from reports.audit.positions import Position, newest_first
 from scorecards.models import ScoringScheme
@@ -70,15 +72,20 @@ def read_all(scope: UnitScope, filters: Filters, *, describe: Describe) -> Itera
     """The whole trail; a batch of positions of each kind and one of rows are in memory at a time."""
     positions = newest_first(filters.traces(scope.unit), before=None, batch=POSITIONS_IN_MEMORY)
     while some := list(islice(positions, ROWS_IN_MEMORY)):
-        yield from read_rows(scope, some, describe)
+        yield from read_rows(scope, some, describe, linked=False)
 
 
 def read_rows(
-    scope: UnitScope, positions: Sequence[Position], describe: Describe = value_in_words
+    scope: UnitScope,
+    positions: Sequence[Position],
+    describe: Describe = value_in_words,
+    *,
+    linked: bool = True,
 ) -> list[AuditRow]:
-    """The rows at these positions, in their order."""
+    """The rows at these positions, in their order; without links, `url` is empty."""
     traces = {kind: _traces(kind, positions) for kind in {position.kind for position in positions}}
-    facts = Facts(traces, scope.organization.pk)
+    rows = {kind: [as_row(kind, trace) for trace in found] for kind, found in traces.items()}
+    facts = Facts(rows, scope.organization.pk)
     read: dict[tuple[Kind, int], AuditRow] = {}
     for kind, records in traces.items():
         words = read_history(
@@ -87,8 +94,9 @@ def read_rows(
             describe=_describe(kind, describe),
             organization_id=scope.organization.pk,
         )
-        for record, row in zip(records, words, strict=True):
-            read[kind, record.history_id] = _row(kind, record, row, facts, scope)
+        for record, row, each in zip(records, rows[kind], words, strict=True):
+            url = link_of(row, facts, scope) if linked else ""
+            read[kind, record.history_id] = _row(row, each, facts, url)
     return [read[place.kind, place.key] for place in positions]
 
 
@@ -97,15 +105,14 @@ def _traces(kind: Kind, positions: Sequence[Position]) -> list[Any]:
     return list(with_predecessors(kind.history.objects.filter(history_id__in=keys)))
 
 
-def _row(kind: Kind, record: Any, words: HistoryRow, facts: Facts, scope: UnitScope) -> AuditRow:
-    row = as_row(kind, record)
+def _row(row: models.Model, words: HistoryRow, facts: Facts, url: str) -> AuditRow:
     unit = unit_of(row, facts)
     return AuditRow(
         when=words.when,
         who=words.who,
-        kind=kind.title,
+        kind=BY_MODEL[type(row)].title,
         name=facts.name(row),
-        url=link_of(row, facts, scope),
+        url=url,
         unit=unit.name if unit else "",
         year=year_of(row, facts),
         action=words.kind,
