@@ -77,7 +77,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 _("Enter achievements"), "indicators:entry", ("indicators:entry-", "indicators:measurement")
             ),
             Page(_("Review"), "performance:review"),
-            Page(_("Workbook"), "reports:workbook", ("reports:",)),
+            Page(_("Workbook"), "reports:workbook"),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
             Page(_("What it takes"), "performance:insights"),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),
@@ -106,6 +106,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 "organizations:membership",
             ),
             settings_page(_("Organization"), "organizations:organization"),
+            settings_page(_("Audit trail"), "reports:audit"),
         ),
     ),
 )

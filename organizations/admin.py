@@ -65,6 +65,8 @@ class NewUserForm(AdminUserCreationForm):
 
 @admin.register(User)
 class PersonAdmin(SuperusersOnly, UserAdmin):
+    """Nobody is deleted: the history would forget who did what. Make them inactive instead."""
+
     add_form = NewUserForm
     ordering = ("email",)
     list_display = ("email", "name", "is_active", "is_superuser")
@@ -77,6 +79,9 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
         (_("Emergency rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Organization)

@@ -44,7 +44,7 @@ def test_a_superuser_opens_one_and_its_history(admin, model):
         "unit": UnitFactory,
         "membership": MembershipFactory,
     }[model]()
-    for name in ("change", "history", "delete"):
+    for name in ("change", "history"):
         assert admin.get(reverse(f"admin:organizations_{model}_{name}", args=[made.pk])).status_code == 200
 
 
@@ -77,6 +77,13 @@ def test_what_the_admin_deletes_says_who(admin, chief):
     admin.post(url, {"post": "yes"})
     trace = Membership.history.filter(id=membership.pk).first()
     assert (trace.history_type, trace.history_user) == ("-", chief)
+
+
+def test_the_admin_deletes_nobody_whom_the_history_names(admin):
+    person = UserFactory()
+    url = reverse("admin:organizations_user_delete", args=[person.pk])
+    assert admin.post(url, {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=person.pk).exists()
 
 
 def test_the_admin_deletes_no_rows_in_bulk(admin):

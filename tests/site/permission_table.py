@@ -402,6 +402,8 @@ REPORTS = (
     Row("workbook-import", {"get": LEADS_BACK, "post": enter(302)}, ("imported_file",)),
     page("workbook-import-report", SCORECARD, "imported_file"),
     page("workbook-export", SCORECARD),
+    page("audit", SETTINGS),
+    page("audit-export", SETTINGS),
 )
 SPACES = {
     "organizations": ORGANIZATIONS,

@@ -33,6 +33,7 @@ def test_every_role_finds_the_settings(nav, cast, role):
         "Units",
         "People & roles",
         "Organization",
+        "Audit trail",
     ]
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 
 from indicators.doubt_words import doubt_message
 from organizations.texts import DIRECTION_CONTROLS
+from reports.csv_text import guarded
 from reports.workbook.importing.changes import RowChange
 from reports.workbook.importing.importing import ImportReport
 from reports.workbook.importing.rows import key_text
 from reports.workbook.importing.words import notice_message, place_text, refusal_message, value_text
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Outcome(StrEnum):
@@ -173,7 +173,5 @@ def _headed(report: ImportReport) -> str:
 
 
 def _as_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, and that garbles no line; numbers stay numbers."""
-    text = DIRECTION_CONTROLS.sub(UNKNOWN, text)
-    is_number = text[:1] in "+-" and text[1:].replace(".", "").replace(",", "").isdigit()
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not is_number else text
+    """A text that no spreadsheet takes for a formula, and that garbles no line."""
+    return guarded(DIRECTION_CONTROLS.sub(UNKNOWN, text))
