@@ -93,6 +93,9 @@ def states_panel(table: ScorecardYearTable, mover: Mover) -> StatesPanel:
     )
 
 
+ICONS = {Move.SUBMIT: "upload", Move.TAKE_BACK: "chevron-left"}
+
+
 def panel_html(table: ScorecardYearTable, mover: Mover) -> SafeString:
     """The panel as the page shows it."""
     context = {"panel": states_panel(table, mover), "form": FORM}
@@ -131,11 +134,12 @@ def _why_not(row: Row, table: ScorecardYearTable, move: Move, mover: Mover) -> R
 
 def _button(move: Move, label: str, row: Row) -> SafeString:
     return format_html(
-        '<button type="submit" class="btn btn-secondary btn-state" form="{}" name="{}" value="row-{}" '
-        'aria-label="{}">{}</button>',
+        '<button type="submit" class="btn btn-icon" form="{}" name="{}" value="row-{}" title="{}">{}'
+        '<span class="visually-hidden">{}</span></button>',
         FORM,
         move.value,
         str(row.measurement.pk),
-        f"{label}: {row.indicator.code}",
         label,
+        render_to_string("components/icon.html", {"name": ICONS[move]}),
+        f"{label}: {row.indicator.code}",
     )
