@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from organizations.belonging import outside_the_family
@@ -47,14 +47,30 @@ class Place:
         ]
 
     def traces(self, kind: Kind) -> QuerySet[Any]:
-        """The traces of the kind that belong here, in no order."""
-        rows = kind.history.objects.order_by()
+        """The traces of the kind that belong here, in no order.
+
+        The newest are looked for from the newest on: each trace is held against the set of what belongs
+        here, which costs little where it is found soon, and never more than one walk over the kind's traces.
+        A plain condition lets the database join first and sort everything, or compare with each of the set.
+        """
+        relation = kind.relation(kind.within)
+        if relation is None or relation.related_model is Organization or kind.looked_up:
+            return self._rows(kind)
+        rows = self._of_the_year(kind)
+        return rows.filter(
+            Case(When(self._below(kind, relation), then=True), default=False, output_field=BooleanField())
+        )
+
+    def _rows(self, kind: Kind) -> QuerySet[Any]:
         relation = kind.relation(kind.within)
         if relation is None:
-            return rows.filter(self._at_the_top(kind))
-        if kind.has_own_year and self.year is not None:
-            rows = rows.filter(**{OWN_YEAR: self.year})
-        return rows.filter(self._below(kind, relation))
+            return kind.history.objects.order_by().filter(self._at_the_top(kind))
+        return self._of_the_year(kind).filter(self._below(kind, relation))
+
+    def _of_the_year(self, kind: Kind) -> QuerySet[Any]:
+        rows: QuerySet[Any] = kind.history.objects.order_by()
+        is_narrowed = kind.has_own_year and self.year is not None
+        return rows.filter(**{OWN_YEAR: self.year}) if is_narrowed else rows
 
     def _at_the_top(self, kind: Kind) -> Q:
         if kind.model is Unit:
@@ -66,7 +82,7 @@ class Place:
             return Q(**{f"{relation.attname}__in": self._units()})
         if relation.related_model is Organization:
             return Q(**{relation.attname: self.unit.organization_id})
-        above = self.traces(BY_MODEL[relation.related_model])
+        above = self._rows(BY_MODEL[relation.related_model])
         if kind.looked_up:
             return Exists(above.filter(id=OuterRef(relation.attname)))
         return Q(**{f"{relation.attname}__in": above.values("id")})
