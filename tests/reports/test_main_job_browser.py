@@ -50,6 +50,7 @@ def enter_what_is_missing(page: Page) -> None:
         page.keyboard.press("Enter")
     achievement(page, "SS18-1").focus()
     paste(page, PASTED)
+    page.get_by_role("dialog").get_by_role("button", name="Save all").click()
 
 
 def test_from_missing_values_to_a_verdict_and_to_other_weights(open_as):
