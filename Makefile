@@ -9,7 +9,8 @@ ADDRESS := $(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup -r s
+# Connections that are kept would add up over the threads of the tests.
+PYTEST := CONN_MAX_AGE=0 $(BIN)/python -m pytest -n auto --dist loadgroup -r s
 
 DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True \
 	ALLOWED_HOSTS=$(if $(filter 0.0.0.0 ::,$(HOST)),*,$(HOST),localhost,127.0.0.1)

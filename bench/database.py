@@ -20,6 +20,8 @@ django.setup()
 def own_database() -> Iterator[None]:
     """Inside it the connection is one to an empty database with all tables."""
     name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":  # another bench may run beside this one
+        connection.settings_dict["TEST"]["NAME"] = f"test_bench_{os.getpid()}"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield

@@ -27,7 +27,7 @@ from tests.factories import MembershipFactory
 from tests.indicators.full_plans import full_plan
 from tests.reports.workbook.files import bring, empty_organization, tables_of
 
-RUNS = 600 if os.environ.get("FULL_SIZES") else 30
+RUNS = 600 if os.environ.get("FULL_SIZES") else 20
 MODELS = (
     Plan, Scorecard, ScorecardYear, Statement, Perspective, PerspectiveWeight, Objective, ObjectiveWeight,
     ObjectiveLink, ObjectiveStatement,

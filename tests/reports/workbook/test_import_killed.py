@@ -17,7 +17,7 @@ from tests.reports.workbook.files import workbook
 from tests.reports.workbook.large_plans import large_plan
 from tests.reports.workbook.test_import_fuzz import MODELS
 
-TIMES = 30 if os.environ.get("FULL_SIZES") else 4
+TIMES = 30 if os.environ.get("FULL_SIZES") else 3
 ROOT = Path(__file__).parents[3]
 
 pytestmark = pytest.mark.django_db(transaction=True)
