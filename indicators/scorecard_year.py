@@ -40,6 +40,7 @@ NO_MEASUREMENTS = Subtotal(
     lowest=ZERO,
     highest=ZERO,
     reported=0,
+    counted_lowest=0,
     expected=0,
     status=Status.MISSING,
 )
@@ -259,6 +260,7 @@ def _rules(scorecard_year: ScorecardYear, scheme: Scheme, outline: _Outline) -> 
         fixed_threshold=scorecard_year.fixed_threshold,
         perspective_weights=outline.perspective_weights,
         objective_weights=outline.objective_weights,
+        missing_count_lowest=scorecard_year.missing_count_lowest,
     )
 
 

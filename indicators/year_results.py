@@ -54,6 +54,7 @@ def _plan_year(
         perspective_weights={each.perspective_id: each.perspective.default_weight for each in used}
         | perspectives,
         objective_weights={each.pk: each.default_weight for each in used} | objectives,
+        missing_count_lowest=year.missing_count_lowest,
     )
     return PlanYear(year, score_year(rules, [measurement_input(each) for each in measurements]))
 
