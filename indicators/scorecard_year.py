@@ -106,6 +106,7 @@ class ScorecardYearTable:
 
     To see what other rules or weights would give, call scoring.score_year with changed copies of
     `result.rules` and `inputs` (keys: primary keys of measurement, perspective and objective).
+    `seal_broken`: it is a closed year whose seal can't be trusted, loaded from its rows all the same.
     """
 
     scorecard_year: ScorecardYear
@@ -114,6 +115,7 @@ class ScorecardYearTable:
     result: YearResult
     inputs: tuple[MeasurementInput, ...]
     perspectives: tuple[PerspectiveGroup, ...]
+    seal_broken: bool = False
 
     @property
     def rows(self) -> tuple[Row, ...]:
