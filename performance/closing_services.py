@@ -173,8 +173,7 @@ def _set_aside(year: ScorecardYear, rows: Sequence[Row], *, by: User, reason: st
 
 def _seal(year: ScorecardYear, *, by: User, at: datetime.datetime, missing: Missing, reason: str) -> Seal:
     """Seals a year that is marked as closed."""
-    previous = Seal.objects.filter(scorecard_year=year).order_by("number").last()
-    sealed = present_seal(year, by=by, at=at, previous=previous, missing=missing, missing_reason=reason)
+    sealed = present_seal(year, by=by, at=at, missing=missing, missing_reason=reason)
     content = write_seal(sealed)
     seal = Seal(
         scorecard_year=year,
@@ -185,8 +184,7 @@ def _seal(year: ScorecardYear, *, by: User, at: datetime.datetime, missing: Miss
         sealed_by=by,
     )
     history.save(seal, by=by)
-    path = [SealUnit(seal=seal, unit_id=each.key) for each in sealed.unit_path]
-    history.create_many(SealUnit, path, by=by)
+    history.create_many(SealUnit, [SealUnit(seal=seal, unit_id=each.key) for each in sealed.unit_path], by=by)
     return seal
 
 
