@@ -365,6 +365,65 @@ OPENS = frozenset({"performance.closing_services.reopen_year"})
 """Opening again is what opens a year."""
 
 
+URLS_BESIDE = frozenset(
+    {
+        "indicators:baseline post",
+        "indicators:check-accept post",
+        "indicators:check-withdraw post",
+        "indicators:indicator-add post",
+        "indicators:indicator-edit post",
+        "indicators:initiative-add post",
+        "indicators:initiative-delete post",
+        "indicators:initiative-edit post",
+        "indicators:initiative-move post",
+        "indicators:objective-edit post",
+        "indicators:plan-copy post",
+        "indicators:plan-delete post",
+        "indicators:plan-years post",
+        "indicators:practice post",
+        "organizations:membership-add post",
+        "organizations:membership-delete post",
+        "organizations:membership-edit post",
+        "organizations:organization post",
+        "organizations:unit-add post",
+        "organizations:unit-delete post",
+        "organizations:unit-edit post",
+        "organizations:unit-move post",
+        "organizations:unit-restore post",
+        "organizations:unit-retire post",
+        "performance:map-link delete",
+        "performance:map-link post",
+        "performance:map-link-add post",
+        "scorecards:link-add post",
+        "scorecards:link-delete post",
+        "scorecards:link-edit post",
+        "scorecards:objective-add post",
+        "scorecards:perspective-add post",
+        "scorecards:perspective-edit post",
+        "scorecards:plan-add post",
+        "scorecards:plan-edit post",
+        "scorecards:scheme-add post",
+        "scorecards:scheme-delete post",
+        "scorecards:scheme-edit post",
+        "scorecards:scorecard-add post",
+        "scorecards:start-goals post",
+        "scorecards:start-missions post",
+        "scorecards:start-objectives post",
+        "scorecards:start-organization post",
+        "scorecards:start-perspectives post",
+        "scorecards:start-vision post",
+        "scorecards:statement-add post",
+        "scorecards:statement-delete post",
+        "scorecards:statement-edit post",
+        "scorecards:statement-tick post",
+    }
+)
+"""URLs that write, but nothing of a year: texts, strategy, people, plans, units.
+
+The others write nothing where all years are closed.
+"""
+
+
 def _with_wrong_level(w: ClosedWorld) -> Measurement:
     """The measurement, its stored score tampered with."""
     row = w.measurement
