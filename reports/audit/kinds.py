@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.history_rows import HIDDEN_FIELDS
 from organizations.models import Membership, Organization, Unit, User
+from performance.models import FollowUp
 from reports.models import ImportedFile
 from scorecards.models import (
     Objective,
@@ -99,6 +100,14 @@ class Kind:
 
 
 KINDS = (
+    Kind(
+        FollowUp,
+        "measurement",
+        "{name} · {measurement}",
+        "performance:review",
+        looked_up=True,
+        hidden=frozenset({"version", "closed_at", "closed_by"}),
+    ),
     Kind(
         Evidence,
         "measurement",
