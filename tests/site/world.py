@@ -19,6 +19,7 @@ from indicators.scorecard_year import load_scorecard_year
 from indicators.shown_deletions import hanging_on_indicator
 from indicators.work_conflicts import newest_trace
 from organizations.models import Membership, Unit, User
+from performance.closing_services import OfMissing, close_year, reopen_year
 from performance.rules_forms import YearRulesForm
 from scorecards.models import Objective, Scorecard, ScorecardYear
 from tests.conftest import Cast
@@ -126,6 +127,7 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "accepted": AcceptedFindingFactory(scorecard=scorecard).pk,
         "finding": finding_about(indicator),
         "rules": rules_of(scorecard.years.get(year=YEAR)),
+        "seal": sealed_and_reopened(scorecard.years.get(year=YEAR)),
     }
 
 
@@ -158,6 +160,14 @@ def fill_follow_ups(objective: Objective, year: ScorecardYear) -> dict[str, Any]
         "follow_up": FollowUpFactory(measurement=below).pk,
         "closed_follow_up": closed.pk,
     }
+
+
+def sealed_and_reopened(year: ScorecardYear) -> int:
+    """The number of the seal that the year had before it was opened again."""
+    by = UserFactory()
+    seal = close_year(scorecard_year=year, missing=OfMissing.LOWEST, by=by)
+    reopen_year(scorecard_year=year, reason="A wrong invoice", by=by)
+    return seal.number
 
 
 def finding_about(indicator: Indicator) -> str:
