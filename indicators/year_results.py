@@ -1,4 +1,4 @@
-"""The results of all years of a plan, for a trend: fixed queries, scored purely."""
+"""The results of all years of a scorecard or a unit, for trends: fixed queries, scored purely."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F, QuerySet
+
 from indicators.models import Measurement
 from indicators.scorecard_year import SHEET_TEXTS, measurement_input
 from indicators.scoring import YearResult, YearRules, score_year
+from organizations.models import Unit
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, Scorecard, ScorecardYear
 from scorecards.schemes import WeightingMode
 
@@ -17,23 +20,54 @@ Weights = dict[Hashable, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class PlanYear:
-    """A plan year of a scorecard with its result."""
+    """A plan year of a scorecard with its result.
+
+    `measurements`: what it was scored from, with indicator (without the texts of its KPI sheet), objective
+    and perspective; the keys of the result's rows are theirs.
+    """
 
     scorecard_year: ScorecardYear
     result: YearResult
+    measurements: tuple[Measurement, ...] = ()
 
 
 def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
     """Every plan year of the scorecard with its result, by year, in 4 queries.
 
-    Expects the scorecard with its plan loaded. Years before the plan hold history and have no result.
+    Years before the plan hold history and have no result.
     """
-    years = {
-        year.pk: year
-        for year in scorecard.years.filter(year__range=(scorecard.plan.first_year, scorecard.plan.last_year))
-        .select_related("scheme")
-        .order_by("year")
-    }
+    return _load(scorecard.years.all())
+
+
+def load_unit_years(unit: Unit) -> tuple[PlanYear, ...]:
+    """The plan years of all scorecards of the unit with their results, by year, in 4 queries."""
+    return _load(ScorecardYear.objects.filter(scorecard__unit=unit))
+
+
+def load_history(scorecard: Scorecard) -> dict[int, dict[int, Decimal]]:
+    """The achievements before the scorecard's plan, by indicator and year, in 1 query.
+
+    Expects the scorecard with its plan loaded.
+    """
+    before = Measurement.objects.filter(
+        scorecard_year__scorecard=scorecard,
+        scorecard_year__year__lt=scorecard.plan.first_year,
+        achievement__isnull=False,
+    ).order_by("scorecard_year__year")
+    history: dict[int, dict[int, Decimal]] = {}
+    for indicator, year, achievement in before.values_list(
+        "indicator_id", "scorecard_year__year", "achievement"
+    ):
+        history.setdefault(indicator, {})[year] = achievement
+    return history
+
+
+def _load(years_of: QuerySet[ScorecardYear]) -> tuple[PlanYear, ...]:
+    of_plans = years_of.filter(
+        year__gte=F("scorecard__plan__first_year"), year__lte=F("scorecard__plan__last_year")
+    )
+    chosen = of_plans.select_related("scheme", "scorecard__plan").order_by("year", "pk")
+    years = {year.pk: year for year in chosen}
     measurements = _measurements_by_year(years)
     perspectives, objectives = _perspective_weights(years), _objective_weights(years)
     return tuple(
@@ -55,7 +89,8 @@ def _plan_year(
         | perspectives,
         objective_weights={each.pk: each.default_weight for each in used} | objectives,
     )
-    return PlanYear(year, score_year(rules, [measurement_input(each) for each in measurements]))
+    result = score_year(rules, [measurement_input(each) for each in measurements])
+    return PlanYear(year, result, tuple(measurements))
 
 
 def _measurements_by_year(years: Collection[int]) -> dict[int, list[Measurement]]:
