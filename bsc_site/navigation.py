@@ -79,6 +79,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Review"), "performance:review"),
             Page(_("Workbook"), "reports:workbook"),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
+            Page(_("Trends"), "performance:trends"),
             Page(_("What it takes"), "performance:insights"),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),
         ),

@@ -13,8 +13,10 @@ from indicators.year_results import load_plan_years
 from organizations.permissions import Action
 from performance.figures import count_below, kpi_items
 from performance.links import link_to
-from performance.overview import below_target, count_missing, tiles, trend
+from performance.overview import below_target, count_missing, tiles
 from performance.review import waiting_for
+from performance.trend_charts import has_line, index_chart
+from performance.trend_years import plan_lines
 from scorecards.scope import ScorecardView
 
 
@@ -35,7 +37,8 @@ class OverviewView(ScorecardView, TemplateView):
             warnings=warnings,
             figures=kpi_items(table),
             tiles=tiles(table),
-            trend=trend(years, self.scope.year, self.overview_url),
+            plans=plan_lines(years, self.scope.year, self.overview_url),
+            index_chart=index_chart(years) if has_line(years) else "",
             below=below_target(table, link_to(self.scope, "performance:explanation")),
             below_count=count_below(table),
             missing=count_missing(table),

@@ -379,6 +379,7 @@ PERFORMANCE = (
     page("table", SCORECARD),
     page("explanation", SCORECARD, "measurement"),
     page("insights", SCORECARD),
+    page("trends", SCORECARD),
     Row("review", {"get": SCORECARD, "post": approve(302)}, data=sent(approve="{measurement}:1")),
     form("review-applies", approve, "measurement", data=sent(version="1", reason="The line was sold")),
     page("map", STRATEGY),
