@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from indicators.scoring import Verdict, YearResult, as_decimal
 from indicators.year_results import PlanYear
 from organizations.numbers import format_number
+from performance.plain_table import plain
 from performance.words import VERDICT_SHAPES, VERDICT_WORDS
 
 ON_TARGET = Decimal(100)
@@ -64,12 +65,12 @@ def sparkline(points: Sequence[Point]) -> str:
     data: dict[str, Any] = {
         "type": "spark",
         "labels": list(range(len(points))),
-        "achievement": [_plain(point.value) for point in points],
-        "target": [_plain(point.target) for point in points],
+        "achievement": [plain(point.value) for point in points],
+        "target": [plain(point.target) for point in points],
         "status": [point.status for point in points],
     }
     if any(point.upper is not None for point in points):
-        data["target_upper"] = [_plain(point.upper) for point in points]
+        data["target_upper"] = [plain(point.upper) for point in points]
     return json.dumps(data)
 
 
@@ -88,9 +89,9 @@ def _year_chart(
         "plans": [plan.name for plan in plans] if len(set(plans)) > 1 else [],
         "starts": [place for place, (a, b) in enumerate(pairwise(plans), 1) if a != b],
         "open": [not each.result.complete for each in years],
-        "achievement": [_plain(value) for value in values],
+        "achievement": [plain(value) for value in values],
         "achievement_text": [format_number(value) for value in values],
-        "target": [_plain(target) for target in targets],
+        "target": [plain(target) for target in targets],
         "target_text": [format_number(target) for target in targets],
         "status": [VERDICT_SHAPES[each.result.verdict] for each in years],
         "names": {**names, "missing": _("Not reported"), "open": _("so far")},
@@ -104,11 +105,7 @@ def _possible(result: YearResult) -> dict[str, str] | None:
         return None
     lowest, highest = result.shown(result.lowest), result.shown(result.highest)
     return {
-        "lowest": _plain(lowest) or "",
-        "highest": _plain(highest) or "",
+        "lowest": plain(lowest) or "",
+        "highest": plain(highest) or "",
         "text": f"{format_number(lowest)}–{format_number(highest)}",
     }
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
