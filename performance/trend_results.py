@@ -120,4 +120,4 @@ def _so_far(subtotal: Subtotal) -> str:
     if subtotal.reported == subtotal.expected:
         return ""
     numbers = {"reported": subtotal.reported, "expected": subtotal.expected}
-    return _("%(reported)s of %(expected)s so far") % numbers
+    return _("%(reported)s of %(expected)s") % numbers

@@ -129,7 +129,7 @@ def test_an_incomplete_year_says_so_everywhere(trends, cast, sign_in, place, two
     page = trends()
     year = page.plans[0].lines[1]
     assert (year.reported, year.expected, year.possible) == (19, 20, "20 to 22 still possible")
-    assert page.results[0].line.cells[1].note == "2 of 3 so far"
+    assert page.results[0].line.cells[1].note == "2 of 3"
     assert not page.all_years[1].complete
     assert json.loads(page.index_chart)["open"] == [False, True]
     assert json.loads(page.total_chart)["possible"][1]["text"] == "20–22"
