@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import F, QuerySet
 
-from indicators.models import Measurement
+from indicators.models import Measurement, Seal
 from indicators.scorecard_year import SHEET_TEXTS, measurement_input
 from indicators.scoring import YearResult, YearRules, score_year
+from indicators.sealed_year import table_of
 from organizations.models import Unit
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, Scorecard, ScorecardYear
 from scorecards.schemes import WeightingMode
@@ -22,8 +23,9 @@ Weights = dict[Hashable, Decimal]
 class PlanYear:
     """A plan year of a scorecard with its result.
 
-    `measurements`: what it was scored from, with indicator (without the texts of its KPI sheet), objective
-    and perspective; the keys of the result's rows are theirs.
+    `measurements`: what it was scored from, in the order of perspectives, objectives and indicators, with all
+    three (without the texts of KPI sheets); the keys of the result's rows are theirs. Those of a closed year
+    are as they were sealed.
     """
 
     scorecard_year: ScorecardYear
@@ -32,7 +34,7 @@ class PlanYear:
 
 
 def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
-    """Every plan year of the scorecard with its result, by year, in 4 queries.
+    """Every plan year of the scorecard with its result, by year, in 5 queries; closed years from their seals.
 
     Years before the plan hold history and have no result.
     """
@@ -40,7 +42,7 @@ def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
 
 
 def load_unit_years(unit: Unit) -> tuple[PlanYear, ...]:
-    """The plan years of all scorecards of the unit with their results, by year, in 4 queries."""
+    """The same of all scorecards of the unit, in 5 queries."""
     return _load(ScorecardYear.objects.filter(scorecard__unit=unit))
 
 
@@ -68,12 +70,27 @@ def _load(years_of: QuerySet[ScorecardYear]) -> tuple[PlanYear, ...]:
     )
     chosen = of_plans.select_related("scheme", "scorecard__plan").order_by("year", "pk")
     years = {year.pk: year for year in chosen}
-    measurements = _measurements_by_year(years)
-    perspectives, objectives = _perspective_weights(years), _objective_weights(years)
+    sealed = _sealed_years({pk: year for pk, year in years.items() if year.is_closed})
+    scored = years.keys() - sealed.keys()
+    measurements = _measurements_by_year(scored)
+    perspectives, objectives = _perspective_weights(scored), _objective_weights(scored)
     return tuple(
-        _plan_year(year, measurements.get(pk, []), perspectives.get(pk, {}), objectives.get(pk, {}))
+        sealed[pk]
+        if pk in sealed
+        else _plan_year(year, measurements.get(pk, []), perspectives.get(pk, {}), objectives.get(pk, {}))
         for pk, year in years.items()
     )
+
+
+def _sealed_years(closed: Mapping[int, ScorecardYear]) -> dict[int, PlanYear]:
+    """One query: closed years as they were sealed."""
+    sealed: dict[int, PlanYear] = {}
+    for seal in Seal.objects.standing().filter(scorecard_year__in=list(closed)):
+        if seal.is_intact:
+            table = table_of(closed[seal.scorecard_year_id], seal.sealed_year())
+            rows = tuple(row.measurement for row in table.rows)
+            sealed[seal.scorecard_year_id] = PlanYear(table.scorecard_year, table.result, rows)
+    return sealed
 
 
 def _plan_year(
@@ -88,6 +105,7 @@ def _plan_year(
         perspective_weights={each.perspective_id: each.perspective.default_weight for each in used}
         | perspectives,
         objective_weights={each.pk: each.default_weight for each in used} | objectives,
+        missing_count_lowest=year.missing_count_lowest,
     )
     result = score_year(rules, [measurement_input(each) for each in measurements])
     return PlanYear(year, result, tuple(measurements))
@@ -99,7 +117,14 @@ def _measurements_by_year(years: Collection[int]) -> dict[int, list[Measurement]
         Measurement.objects.filter(scorecard_year__in=list(years))
         .select_related("indicator__objective__perspective")
         .defer(*(f"indicator__{text}" for text in SHEET_TEXTS))
-        .order_by("pk")
+        .order_by(
+            "indicator__objective__perspective__order",
+            "indicator__objective__perspective__pk",
+            "indicator__objective__order",
+            "indicator__objective__pk",
+            "indicator__order",
+            "indicator__pk",
+        )
     )
     by_year: dict[int, list[Measurement]] = {}
     for measurement in measurements:

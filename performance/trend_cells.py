@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,12 +60,10 @@ def status_cell(column: Column, status: Status, text: str = "", note: str = "") 
     return Cell(column, text, status.value, str(STATUS_WORDS[status]), note)
 
 
-def measured_indicators(years: Iterable[PlanYear]) -> tuple[Indicator, ...]:
-    """Every indicator that some of the years measure, in the order of perspectives and objectives."""
-    found = {row.indicator_id: row.indicator for each in years for row in each.measurements}
-    return tuple(sorted(found.values(), key=_place))
-
-
-def _place(indicator: Indicator) -> tuple[int, ...]:
-    objective, perspective = indicator.objective, indicator.objective.perspective
-    return perspective.order, perspective.pk, objective.order, objective.pk, indicator.order, indicator.pk
+def measured_indicators(years: Sequence[PlanYear]) -> tuple[Indicator, ...]:
+    """Every indicator that some of the years measure, as the latest of them knows it and in its order."""
+    found: dict[int, Indicator] = {}
+    for each in reversed(years):
+        for row in each.measurements:
+            found.setdefault(row.indicator_id, row.indicator)
+    return tuple(found.values())

@@ -36,6 +36,11 @@ def has_line(years: Sequence[PlanYear]) -> bool:
     return sum(each.result.index is not None for each in years) >= FEWEST_FOR_A_LINE
 
 
+def known_total(result: YearResult) -> Decimal | None:
+    """The total as shown; None while nothing counts yet: that is no total of 0."""
+    return result.shown(result.total) if result.reported or result.counted_lowest else None
+
+
 def index_chart(years: Sequence[PlanYear]) -> str:
     """The index of each year against 100, where everything is on target."""
     chart = _year_chart(
@@ -51,7 +56,7 @@ def total_chart(years: Sequence[PlanYear]) -> str:
     """The total of each year against the threshold in force; nothing reported is no total."""
     chart = _year_chart(
         years,
-        values=[each.result.shown(each.result.total) if each.result.reported else None for each in years],
+        values=[known_total(each.result) for each in years],
         targets=[as_decimal(each.result.threshold) if each.result.expected else None for each in years],
         names={"achievement": _("Total"), "target": _("Threshold"), "possible": _("Still possible")},
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.scoring import RowResult, Status, Subtotal
 from indicators.year_results import PlanYear
 from organizations.numbers import format_number
-from performance.trend_cells import NOTHING, Cell, Column, columns, measured_indicators, status_cell
+from performance.trend_cells import NOTHING, REACHED, Cell, Column, columns, measured_indicators, status_cell
 from performance.trend_charts import ON_TARGET, Point, sparkline
 from scorecards.models import Objective, Perspective
 
@@ -56,7 +56,7 @@ class _Part:
     def cell(self) -> Cell:
         if self.status is None:
             return Cell(self.column, NOTHING)
-        if self.subtotal is None or not self.subtotal.reported:
+        if self.subtotal is None or self.status not in REACHED:
             return status_cell(self.column, self.status)
         index = self.subtotal.index
         text = NOTHING if index is None else format_number(index, decimals=2)
@@ -117,7 +117,7 @@ def _line(of: Perspective | Objective, parts: Sequence[_Part]) -> ResultLine:
 
 
 def _so_far(subtotal: Subtotal) -> str:
-    if subtotal.reported == subtotal.expected:
+    if subtotal.complete:
         return ""
     numbers = {"reported": subtotal.reported, "expected": subtotal.expected}
     return _("%(reported)s of %(expected)s") % numbers

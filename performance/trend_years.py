@@ -11,12 +11,13 @@ from indicators.scoring import YearResult
 from indicators.year_results import PlanYear
 from organizations.numbers import format_number
 from performance.figures import shown
+from performance.trend_charts import known_total
 from performance.words import VERDICT_SHAPES, VERDICT_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """A year. `total` is empty while nothing is reported, `possible` once everything is.
+    """A year. `total` is empty while nothing counts yet, `possible` once nothing is open any more.
 
     `current`: it is the year of the page; `shape`: the status whose shape stands beside the verdict.
     """
@@ -76,7 +77,7 @@ def _line(plan_year: PlanYear, current: int, url: Callable[[int], str]) -> YearL
         reported=result.reported,
         expected=result.expected,
         index="" if result.index is None else format_number(result.index, decimals=2),
-        total=format_number(result.shown(result.total)) if result.reported else "",
+        total=format_number(known_total(result)),
         threshold=shown(result.threshold) if result.expected else "",
         possible="" if result.complete else _possible(result),
         verdict=str(VERDICT_WORDS[result.verdict]) if result.expected else "",

@@ -65,7 +65,9 @@ def test_what_a_year_was_scored_from_has_the_keys_of_its_rows(cast):
 
 
 @pytest.mark.parametrize("years", [2, 10])
-def test_they_take_four_queries_whatever_their_number(cast, years, django_assert_num_queries):
+def test_they_take_four_queries_whatever_their_number_while_all_are_open(
+    cast, years, django_assert_num_queries
+):
     card = later_scorecard(cast.unit, last_year=2013 + years)
     PerspectiveFactory(plan=card.plan)
     of_size(card, 20)

@@ -4,9 +4,9 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from indicators.models import Measurement
+from performance.closing_services import OfMissing, close_year
 from performance.trend_cells import Cell
 from scorecards.models import ScorecardYear
 from tests.factories import (
@@ -169,11 +169,54 @@ def test_one_year_draws_no_line_and_says_what_comes(trends, cast, sign_in, place
     assert "A line is drawn as soon as a second year has an index." in page
 
 
-def test_a_closed_year_is_marked(trends, cast, sign_in, place, two_years):
-    closed = {"closed_at": timezone.now(), "closed_by": cast.administrator}
-    ScorecardYear.objects.filter(scorecard=two_years, year=2012).update(**closed)
+@pytest.fixture
+def close(cast):
+    """Closes a year of a scorecard under a seal."""
+
+    def do(card, year: int, missing: OfMissing = OfMissing.REFUSE) -> None:
+        chosen = ScorecardYear.objects.select_related("scorecard__plan", "scheme").get(
+            scorecard=card, year=year
+        )
+        close_year(scorecard_year=chosen, missing=missing, by=cast.administrator)
+
+    return do
+
+
+def test_a_closed_year_is_marked(trends, cast, sign_in, place, two_years, close):
+    close(two_years, 2012)
     assert [column.closed for column in trends().years] == [True, False]
     assert 'aria-label="closed"' in read(sign_in(cast.viewer), place(PAGE))
+
+
+def test_a_closed_year_is_shown_as_it_was_sealed(trends, two_years, close):
+    close(two_years, 2012)
+    set_row("SS2-1", 2012, achievement=Decimal(1))
+    page = trends()
+    assert page.plans[0].lines[0].total == "40"
+    assert said(indicator(page, "SS2-1").achievements)[0] == ("36", "on")
+
+
+def test_closed_years_keep_perspectives_and_indicators_in_their_order(trends, two_years, close):
+    before = trends()
+    close(two_years, 2012)
+    close(two_years, 2013)
+    after = trends()
+    assert [group.line.name for group in after.results] == [group.line.name for group in before.results]
+    assert [line.code for group in after.indicators for line in group.lines] == [
+        line.code for group in before.indicators for line in group.lines
+    ]
+
+
+def test_what_was_missing_when_the_year_was_closed_stays_missing_where_it_counts_as_the_lowest(
+    trends, two_years, close
+):
+    set_row("SS2-1", 2012, achievement=None)
+    close(two_years, 2012, OfMissing.LOWEST)
+    page = trends()
+    assert (page.plans[0].lines[0].total, page.plans[0].lines[0].complete) == ("39", True)
+    assert said(indicator(page, "SS2-1").achievements)[0] == ("Not reported", "missing")
+    objective = next(line for line in page.results[0].objectives if line.code == "SS2")
+    assert said(objective.cells)[0] == ("50.00", "below")
 
 
 def test_the_year_of_the_page_is_the_marked_one(trends, two_years):
