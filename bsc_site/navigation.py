@@ -80,6 +80,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page(_("Follow-ups"), "performance:follow-ups", ("performance:follow-up",)),
             Page(_("Workbook"), "reports:workbook"),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
+            Page(_("Trends"), "performance:trends"),
             Page(_("What it takes"), "performance:insights"),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),
         ),

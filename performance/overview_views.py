@@ -15,8 +15,10 @@ from organizations.permissions import Action
 from performance.figures import count_below, kpi_items
 from performance.follow_up_page import Reader, load_follow_ups, summarize
 from performance.links import link_to
-from performance.overview import below_target, count_missing, tiles, trend
+from performance.overview import below_target, count_missing, tiles
 from performance.review import waiting_for
+from performance.trend_charts import has_line, index_chart
+from performance.trend_years import plan_lines
 from scorecards.scope import ScorecardView
 
 
@@ -40,7 +42,8 @@ class OverviewView(ScorecardView, TemplateView):
             warnings=warnings,
             figures=kpi_items(table),
             tiles=tiles(table),
-            trend=trend(years, self.scope.year, self.overview_url),
+            plans=plan_lines(years, self.scope.year, self.overview_url),
+            index_chart=index_chart(years) if has_line(years) else "",
             below=below_target(table, explanation_url, follow_ups.unanswered),
             follow_ups=follow_ups,
             below_count=count_below(table),

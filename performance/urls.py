@@ -10,6 +10,7 @@ from performance import (
     review_urls,
     rules_urls,
     story_urls,
+    trend_views,
     views,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("performance/", views.TableView.as_view(), name="table"),
     path("performance/<int:pk>/explanation/", views.ExplanationView.as_view(), name="explanation"),
     path("performance/insights/", insight_views.InsightsView.as_view(), name="insights"),
+    path("performance/trends/", trend_views.TrendsView.as_view(), name="trends"),
     *review_urls.urlpatterns,
     *follow_up_urls.urlpatterns,
     *map_urls.urlpatterns,
