@@ -17,13 +17,13 @@ from indicators.row_rules import note_error
 from indicators.row_words import row_error_message
 from indicators.scorecard_year import Row, ScorecardYearTable, load_scorecard_year
 from indicators.scoring import Verdict
-from indicators.sealed_year import seal_of
 from indicators.sealing import Missing, digest_of, write_seal
 from indicators.services import move_states
 from indicators.states import Move
 from organizations import history
-from organizations.models import Unit, User
+from organizations.models import User
 from performance.closing_checks import checklist
+from performance.present_seal import present_seal
 from scorecards.locks import lock_open_years, lock_years, raise_version
 from scorecards.models import ScorecardYear
 
@@ -173,21 +173,7 @@ def _set_aside(year: ScorecardYear, rows: Sequence[Row], *, by: User, reason: st
 
 def _seal(year: ScorecardYear, *, by: User, at: datetime.datetime, missing: Missing, reason: str) -> Seal:
     """Seals a year that is marked as closed."""
-    table = load_scorecard_year(year)
-    unit = Unit.objects.select_related("organization").get(pk=year.scorecard.unit_id)
-    previous = Seal.objects.filter(scorecard_year=year).order_by("number").last()
-    entered = {row.measurement.entered_by_id for row in table.rows if row.measurement.entered_by_id}
-    path = path_to(unit)
-    sealed = seal_of(
-        table,
-        path=path,
-        by=by,
-        at=at,
-        people=User.objects.in_bulk(entered),
-        previous=previous,
-        missing=missing,
-        missing_reason=reason,
-    )
+    sealed = present_seal(year, by=by, at=at, missing=missing, missing_reason=reason)
     content = write_seal(sealed)
     seal = Seal(
         scorecard_year=year,
@@ -198,20 +184,8 @@ def _seal(year: ScorecardYear, *, by: User, at: datetime.datetime, missing: Miss
         sealed_by=by,
     )
     history.save(seal, by=by)
-    history.create_many(SealUnit, [SealUnit(seal=seal, unit=each) for each in path], by=by)
+    history.create_many(SealUnit, [SealUnit(seal=seal, unit_id=each.key) for each in sealed.unit_path], by=by)
     return seal
-
-
-def path_to(unit: Unit) -> list[Unit]:
-    """The units from the organization's root to the unit, in one query; its organization is loaded."""
-    by_key = {each.pk: each for each in Unit.objects.above(unit)}
-    path: list[Unit] = []
-    step: Unit | None = by_key.get(unit.pk)
-    while step is not None:
-        step.organization = unit.organization
-        path.insert(0, step)
-        step = by_key.get(step.parent_id or 0)
-    return path
 
 
 def _checked_reason(reason: str) -> str:
