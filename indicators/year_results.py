@@ -9,6 +9,7 @@ from decimal import Decimal
 from indicators.models import Measurement, Seal
 from indicators.scorecard_year import SHEET_TEXTS, measurement_input
 from indicators.scoring import YearResult, YearRules, score_year
+from indicators.sealed_year import UNREADABLE
 from indicators.sealing import result_of
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, Scorecard, ScorecardYear
 from scorecards.schemes import WeightingMode
@@ -50,7 +51,16 @@ def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
 def _sealed_results(years: Collection[int]) -> dict[int, YearResult]:
     """One query: the results of closed years as they were sealed."""
     seals = Seal.objects.standing().filter(scorecard_year__in=list(years))
-    return {seal.scorecard_year_id: result_of(seal.sealed_year()) for seal in seals if seal.is_intact}
+    results = {seal.scorecard_year_id: _result_in(seal) for seal in seals if seal.is_intact}
+    return {year: result for year, result in results.items() if result is not None}
+
+
+def _result_in(seal: Seal) -> YearResult | None:
+    """The sealed result; None where none can be read."""
+    try:
+        return result_of(seal.sealed_year())
+    except UNREADABLE:
+        return None
 
 
 def _plan_year(
