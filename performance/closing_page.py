@@ -102,7 +102,7 @@ class OpenYear:
 
 @dataclass(frozen=True, slots=True)
 class ClosingPage:
-    """The page of an open year; `choices` are empty where nothing is missing, `blocked` where it can close."""
+    """The page of an open year. choices: empty where nothing is missing; blocked: why it can't be closed."""
 
     answer: str
     checks: tuple[CheckLine, ...]
@@ -124,11 +124,12 @@ def closing_page(open_year: OpenYear, places: Places, chosen: str) -> ClosingPag
     """The page in the active language. chosen: what becomes of the missing ones, as the form has it."""
     table, found = open_year.table, open_year.found
     is_asked = bool(found.missing)
+    heads = (_("As it stands"), _("Lowest level"), _("Not applicable"))
     return ClosingPage(
         answer=open_answer(table.scorecard_year.year, found, table.result),
         checks=tuple(check_lines(table, found, places)),
         outcome=outcome_words(table.result),
-        heads=(_("As it stands"), _("Lowest level"), _("Not applicable"))[: 3 if open_year.may_set_aside else 2],
+        heads=heads if open_year.may_set_aside else heads[:2],
         outcomes=tuple(outcome_lines(open_year)) if is_asked else (),
         remarks=tuple(outcome_remarks(open_year)) if is_asked else (),
         choices=tuple(missing_choices(open_year, chosen)) if is_asked else (),
@@ -244,7 +245,7 @@ def outcome_remarks(open_year: OpenYear) -> list[str]:
         remarks.append(_("“Not applicable” moves the threshold from %(before)s to %(after)s.") % moved)
     if aside.verdict != lowest.verdict:
         remarks.append(
-            _("The verdict hangs on this choice: “%(lowest)s” with the lowest level, “%(aside)s” without them.")
+            _("The verdict hangs on it: “%(lowest)s” with the lowest level, “%(aside)s” without them.")
             % {"lowest": VERDICT_WORDS[lowest.verdict], "aside": VERDICT_WORDS[aside.verdict]}
         )
     return remarks

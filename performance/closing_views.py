@@ -10,10 +10,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from indicators.models import Seal
 from organizations.form_view import CONFLICT, INVALID, put_errors
 from organizations.permissions import Action
 from performance.closing_forms import ClosingForm, ReopeningForm
@@ -21,24 +19,18 @@ from performance.closing_page import OpenYear, Places, closing_page, load_open_y
 from performance.closing_services import ChangedMeanwhile, close_year, reopen_year
 from performance.links import link_to
 from performance.seal_page import closed_answer, seal_facts, seal_lines
+from performance.seal_views import SealPage
 from scorecards.locks import YearClosed
-from scorecards.scope import ScorecardView
 
 VERSION = re.compile(r"\d{1,18}", re.ASCII)
 KEPT = ("missing", "reason")
 """What stays typed when the check list has changed; that values are not approved is confirmed anew."""
 
 
-class ClosingPage(ScorecardView):
+class ClosingPage(SealPage):
     """The page of a year's closing: an open year's check list, a closed year's seals."""
 
     writes = Action.ADMINISTER
-
-    @cached_property
-    def seals(self) -> list[Seal]:
-        """The seals of the year by number, with names."""
-        found = Seal.objects.with_names(self.scope.organization.pk)
-        return list(found.filter(scorecard_year=self.scorecard_year).order_by("number"))
 
     def show_closed(self, form: forms.Form | None = None, *, status: int = 200) -> HttpResponse:
         """A closed year: its verdict, its seals, and the way to open it again."""

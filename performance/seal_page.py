@@ -100,7 +100,8 @@ def closed_answer(seal: Seal | None, year: int) -> str:
             "%(year)s was closed on %(day)s by %(person)s: %(total)s points against %(threshold)s, good."
         ),
         Verdict.NOT_GOOD: _(
-            "%(year)s was closed on %(day)s by %(person)s: %(total)s points against %(threshold)s, not good yet."
+            "%(year)s was closed on %(day)s by %(person)s: %(total)s points against %(threshold)s, "
+            "not good yet."
         ),
         Verdict.UNDECIDED: _(
             "%(year)s was closed on %(day)s by %(person)s: %(total)s points against %(threshold)s, undecided."
@@ -112,6 +113,20 @@ def closed_answer(seal: Seal | None, year: int) -> str:
         "person": _closed_by(seal),
         "total": total_of(head.result),
         "threshold": shown(head.result.threshold),
+    }
+
+
+def seal_answer(seal: Seal) -> str:
+    """When the year was closed under the seal, and what became of that, in one or two sentences."""
+    closed = _("The year as it was sealed on %(when)s by %(person)s.") % {
+        "when": _when(seal.sealed_at),
+        "person": _closed_by(seal),
+    }
+    if seal.reopened_at is None:
+        return _("%(closed)s This seal stands.") % {"closed": closed}
+    return _("%(closed)s It was opened again on %(reopened)s") % {
+        "closed": closed,
+        "reopened": reopened_words(seal),
     }
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from indicators.models import Indicator, Measurement
-from indicators.scoring import GroupKind, Reason, Status, Verdict, YardstickKind, as_decimal
+from indicators.scoring import GroupKind, Reason, YardstickKind, as_decimal
 from indicators.sealing import Difference, Part
 from organizations.numbers import format_number
 from performance.words import STATUS_WORDS, VERDICT_WORDS
@@ -78,7 +78,6 @@ _SUMS = {
 _NUMBER, _TEXT = _Kind.NUMBER, _Kind.TEXT
 Labels = Mapping[str, tuple[str | Promise, _Kind]]
 _SUBTOTALS: Labels = {
-    "subtotal": (gettext_lazy("Subtotal"), _TEXT),
     "subtotal.status": (gettext_lazy("Status"), _Kind.STATUS),
     **{f"subtotal.{name}": (label, _NUMBER) for name, label in _SUMS.items()},
 }
@@ -200,11 +199,14 @@ _GROUPS: Mapping[str, str | Promise] = {
 }
 
 
-def words_of(cell: Difference, names: Names) -> CellWords | None:
-    """The difference in words; None for what is not shown: keys, addresses."""
+def is_shown(cell: Difference) -> bool:
+    """Whether people read the cell: keys and e-mail addresses are left out."""
+    return cell.field.rpartition(".")[2] not in _HIDDEN
+
+
+def words_of(cell: Difference, names: Names) -> CellWords:
+    """The difference in words, in the active language."""
     steps = cell.field.split(".")
-    if steps[-1] in _HIDDEN:
-        return None
     field = ".".join(NUMBERED if step.isdecimal() else step for step in steps)
     label, kind = _LABELS[cell.part].get(field, (cell.field, _TEXT))
     number = next((step for step in steps if step.isdecimal()), "")
