@@ -109,7 +109,7 @@ class ClosingPage:
     outcome: str
     heads: tuple[str, ...]
     outcomes: tuple[OutcomeLine, ...]
-    remarks: tuple[str, ...]
+    remark: str
     choices: tuple[Choice, ...]
     blocked: str
 
@@ -131,7 +131,7 @@ def closing_page(open_year: OpenYear, places: Places, chosen: str) -> ClosingPag
         outcome=outcome_words(table.result),
         heads=heads if open_year.may_set_aside else heads[:2],
         outcomes=tuple(outcome_lines(open_year)) if is_asked else (),
-        remarks=tuple(outcome_remarks(open_year)) if is_asked else (),
+        remark=" ".join(outcome_remarks(open_year)) if is_asked else "",
         choices=tuple(missing_choices(open_year, chosen)) if is_asked else (),
         blocked=_blocked(table),
     )

@@ -24,6 +24,7 @@ BUDGETS = {
     "performance:overview": 14,
     "performance:table": 10,
     "performance:insights": 11,
+    "performance:closing": 11,
     "performance:review": 13,
     "performance:map": 14,
     "performance:map-svg": 11,
