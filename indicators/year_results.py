@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from indicators.models import Measurement, Seal
 from indicators.scorecard_year import SHEET_TEXTS, measurement_input
 from indicators.scoring import YearResult, YearRules, score_year
-from indicators.sealed_year import table_of
+from indicators.sealed_year import read_table
 from organizations.models import Unit
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, Scorecard, ScorecardYear
 from scorecards.schemes import WeightingMode
@@ -83,11 +83,11 @@ def _load(years_of: QuerySet[ScorecardYear]) -> tuple[PlanYear, ...]:
 
 
 def _sealed_years(closed: Mapping[int, ScorecardYear]) -> dict[int, PlanYear]:
-    """One query: closed years as they were sealed."""
+    """One query: closed years as they were sealed; those whose seal can't be trusted are left out."""
     sealed: dict[int, PlanYear] = {}
     for seal in Seal.objects.standing().filter(scorecard_year__in=list(closed)):
-        if seal.is_intact:
-            table = table_of(closed[seal.scorecard_year_id], seal.sealed_year())
+        table = read_table(closed[seal.scorecard_year_id], seal) if seal.is_intact else None
+        if table is not None:
             rows = tuple(row.measurement for row in table.rows)
             sealed[seal.scorecard_year_id] = PlanYear(table.scorecard_year, table.result, rows)
     return sealed

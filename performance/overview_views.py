@@ -40,6 +40,7 @@ class OverviewView(ScorecardView, TemplateView):
         return super().get_context_data(
             answer=answer,
             warnings=warnings,
+            seal=table.seal,
             figures=kpi_items(table),
             tiles=tiles(table),
             plans=plan_lines(years, self.scope.year, self.overview_url),

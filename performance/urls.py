@@ -3,6 +3,7 @@
 from django.urls import path
 
 from performance import (
+    closing_urls,
     follow_up_urls,
     insight_views,
     map_urls,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("performance/", views.TableView.as_view(), name="table"),
     path("performance/<int:pk>/explanation/", views.ExplanationView.as_view(), name="explanation"),
     path("performance/insights/", insight_views.InsightsView.as_view(), name="insights"),
+    *closing_urls.urlpatterns,
     path("performance/trends/", trend_views.TrendsView.as_view(), name="trends"),
     *review_urls.urlpatterns,
     *follow_up_urls.urlpatterns,

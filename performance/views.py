@@ -34,6 +34,7 @@ class TableView(ScorecardView, TemplateView):
         return super().get_context_data(
             answer=answer,
             warnings=[*remarks, *sheet.warnings],
+            seal=table.seal,
             figures=kpi_items(table),
             sheet=sheet,
             has_rows=bool(table.rows),

@@ -87,6 +87,11 @@ def administer(ok: int) -> Statuses:
     return profile(302, 403, 403, 403, ok, 404, 404, 404, ok)
 
 
+def close(ok: int) -> Statuses:
+    """Closing a year and opening it again: everybody who reads the scorecard finds the page."""
+    return profile(302, 403, 403, 403, ok, 404, 404, 403, ok)
+
+
 def administer_organization(ok: int) -> Statuses:
     """Settings of the whole organization."""
     return profile(302, 403, 403, 403, ok, 404, 404, 404, 403)
@@ -386,6 +391,15 @@ PERFORMANCE = (
     page("explanation", SCORECARD, "measurement"),
     page("insights", SCORECARD),
     page("trends", SCORECARD),
+    Row(
+        "closing",
+        {"get": SCORECARD, "post": close(302)},
+        data=sent(seen="{scorecard_version}", missing="lowest"),
+    ),
+    Row("closing-reopen", {"post": close(302)}, data=sent(reason="A wrong invoice")),
+    page("seal", SCORECARD, "seal"),
+    page("seal-content", SCORECARD, "seal"),
+    page("seal-differences", SCORECARD, "seal"),
     Row("review", {"get": SCORECARD, "post": approve(302)}, data=sent(approve="{measurement}:1")),
     page("follow-ups", SCORECARD),
     form("follow-up-add", follow_up, "below", data=sent(**FOLLOW_UP)),

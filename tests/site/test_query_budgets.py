@@ -25,6 +25,7 @@ BUDGETS = {
     "performance:overview": 15,
     "performance:table": 10,
     "performance:insights": 11,
+    "performance:closing": 11,
     "performance:trends": 12,
     "performance:review": 14,
     "performance:follow-ups": 11,

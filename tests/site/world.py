@@ -128,6 +128,7 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "finding": finding_about(indicator),
         "rules": rules_of(scorecard.years.get(year=YEAR)),
         "seal": sealed_and_reopened(scorecard.years.get(year=YEAR)),
+        "scorecard_version": Scorecard.objects.get(pk=scorecard.pk).version,
     }
 
 
