@@ -77,6 +77,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 _("Enter achievements"), "indicators:entry", ("indicators:entry-", "indicators:measurement")
             ),
             Page(_("Review"), "performance:review"),
+            Page(_("Follow-ups"), "performance:follow-ups", ("performance:follow-up",)),
             Page(_("Workbook"), "reports:workbook"),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
             Page(_("What it takes"), "performance:insights"),

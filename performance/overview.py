@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -81,6 +81,7 @@ class BelowLine:
     achievement: str
     attainment: str
     url: str
+    is_unanswered: bool
 
 
 def tiles(table: ScorecardYearTable) -> tuple[Tile, ...]:
@@ -88,11 +89,13 @@ def tiles(table: ScorecardYearTable) -> tuple[Tile, ...]:
     return tuple(_tile(group) for group in table.perspectives)
 
 
-def below_target(table: ScorecardYearTable, url: Callable[[int], str]) -> tuple[BelowLine, ...]:
-    """What is below target, the lowest attainment first."""
+def below_target(
+    table: ScorecardYearTable, url: Callable[[int], str], unanswered: Collection[int]
+) -> tuple[BelowLine, ...]:
+    """What is below target, the lowest attainment first. unanswered: the measurements without an answer."""
     below = [row for row in table.rows if row.result.status is Status.BELOW]
     below.sort(key=lambda row: row.result.result.attainment or Decimal(0))
-    return tuple(_below_line(row, url) for row in below[:MOST_BELOW])
+    return tuple(_below_line(row, url, unanswered) for row in below[:MOST_BELOW])
 
 
 def count_missing(table: ScorecardYearTable) -> int:
@@ -134,7 +137,7 @@ def _tile(group: PerspectiveGroup) -> Tile:
     )
 
 
-def _below_line(row: Row, url: Callable[[int], str]) -> BelowLine:
+def _below_line(row: Row, url: Callable[[int], str], unanswered: Collection[int]) -> BelowLine:
     indicator, measurement = row.indicator, row.measurement
     return BelowLine(
         code=indicator.code,
@@ -145,6 +148,7 @@ def _below_line(row: Row, url: Callable[[int], str]) -> BelowLine:
         achievement=value_text(measurement.achievement, indicator.decimals),
         attainment=value_text(row.result.result.attainment, 2),
         url=url(measurement.pk),
+        is_unanswered=measurement.pk in unanswered,
     )
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from performance import insight_views, map_urls, overview_views, review_urls, rules_urls, story_urls, views
+from performance import (
+    follow_up_urls,
+    insight_views,
+    map_urls,
+    overview_views,
+    review_urls,
+    rules_urls,
+    story_urls,
+    views,
+)
 
 app_name = "performance"
 
@@ -12,6 +21,7 @@ urlpatterns = [
     path("performance/<int:pk>/explanation/", views.ExplanationView.as_view(), name="explanation"),
     path("performance/insights/", insight_views.InsightsView.as_view(), name="insights"),
     *review_urls.urlpatterns,
+    *follow_up_urls.urlpatterns,
     *map_urls.urlpatterns,
     *rules_urls.urlpatterns,
     *story_urls.urlpatterns,

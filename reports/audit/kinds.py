@@ -104,7 +104,7 @@ KINDS = (
         FollowUp,
         "measurement",
         "{name} · {measurement}",
-        "performance:review",
+        "performance:follow-ups",
         looked_up=True,
         hidden=frozenset({"version", "closed_at", "closed_by"}),
     ),
