@@ -24,9 +24,9 @@ PAGES: Mapping[Duty, tuple[str, str]] = {
     Duty.EXPLAIN: ("indicators:entry", "?show=below"),
     Duty.SUBMIT: ("indicators:entry", ""),
     Duty.APPROVE: ("performance:review", ""),
-    Duty.ANSWER: ("performance:overview", ""),
-    Duty.WORK: ("performance:overview", ""),
-    Duty.CLOSE: ("performance:overview", ""),
+    Duty.ANSWER: ("performance:follow-ups", ""),
+    Duty.WORK: ("performance:follow-ups", "?show=mine"),
+    Duty.CLOSE: ("performance:follow-ups", ""),
 }
 
 

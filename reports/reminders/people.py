@@ -1,6 +1,6 @@
 """Who is who in an organization on a day: the permission rules for many people and units at once.
 
-Three queries, however many there are. What somebody may do is asked of `Access` here as on every page; a
+Two queries, however many there are. What somebody may do is asked of `Access` here as on every page; a
 test holds the answers to those of `access_to`.
 """
 
@@ -53,8 +53,11 @@ class People:
     def path(self, unit: int) -> tuple[int, ...]:
         """The unit and those above it, up to the root."""
         if unit not in self.paths:
-            above = self.units[unit].parent_id
-            self.paths[unit] = (unit, *(self.path(above) if above is not None else ()))
+            path, above = [unit], self.units[unit].parent_id
+            while above is not None:
+                path.append(above)
+                above = self.units[above].parent_id
+            self.paths[unit] = tuple(path)
         return self.paths[unit]
 
     def access(self, key: int, unit: int) -> Access:

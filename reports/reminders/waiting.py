@@ -1,4 +1,4 @@
-"""What waits in the organizations: six queries for each, however many people, units and values it has.
+"""What waits in the organizations: five queries for each, however many people, units and values it has.
 
 Years count that have begun and are not closed, those that are long over too: they wait until somebody closes
 them. Practice copies and retired units count nowhere.
@@ -7,9 +7,10 @@ them. Practice copies and retired units count nowhere.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, starmap
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 
@@ -28,7 +29,6 @@ from scorecards.schemes import Scheme
 
 NEEDED = ("state", "achievement", "level", "note", "entered_by", "scorecard_year")
 ROWS_AT_ONCE = 2000
-DONE = FollowUp.Status.DONE
 
 Tasks = dict[int, dict[Place, list[Task]]]
 """By the key of the person, by place."""
@@ -44,6 +44,17 @@ class _Year:
     year: int
     scheme_key: int
     scheme: Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class _FollowUp:
+    """An open follow-up: of a result of the unit and year."""
+
+    unit: int
+    year: int
+    owner: int
+    status: str
+    due: datetime.date
 
 
 def letters(organizations: Iterable[Organization], *, today: datetime.date) -> list[Letter]:
@@ -74,9 +85,10 @@ def organizations_of(chosen: Organization | None) -> list[Organization]:
 def _tasks(people: People, organization: Organization, today: datetime.date) -> Tasks:
     """What waits for the people of one organization."""
     places = _Places(people, organization)
+    years = _open_years(organization, today)
     found: Tasks = {}
     for key, unit, year, task in chain(
-        _value_tasks(people, organization, today), _follow_up_tasks(people, organization, today)
+        _value_tasks(people, organization, years, today), _follow_up_tasks(people, organization, years, today)
     ):
         found.setdefault(key, {}).setdefault(places.of(unit, year), []).append(task)
     return found
@@ -97,9 +109,10 @@ class _Places:
         )
 
 
-def _value_tasks(people: People, organization: Organization, today: datetime.date) -> Iterator[TaskOf]:
-    """Two queries: what waits for whom among the values of the open years."""
-    years = _open_years(organization, today)
+def _value_tasks(
+    people: People, organization: Organization, years: Mapping[int, _Year], today: datetime.date
+) -> Iterator[TaskOf]:
+    """One query: what waits for whom among the values of the open years."""
     for open_year, values in _values(organization, years, today):
         crew = Crew(people, open_year.unit)
         asked = year_tasks(values, crew, presses=year_presses(open_year.year, today))
@@ -176,31 +189,43 @@ def _value(row: Measurement, scheme: Scheme) -> Value:
     )
 
 
-def _follow_up_tasks(people: People, organization: Organization, today: datetime.date) -> Iterator[TaskOf]:
-    """One query: for each person, unit and year the own follow-ups, and those to close."""
-    at = "measurement__scorecard_year"
-    follow_ups = FollowUp.objects.open().filter(
-        **{
-            f"{at}__scorecard__unit__organization": organization,
-            f"{at}__scorecard__unit__active": True,
-            f"{at}__year__lte": today.year,
-        }
-    )
-    columns = follow_ups.order_by().values_list(
-        f"{at}__scorecard__unit", f"{at}__year", "owner", "status", "due"
-    )
-    dues: dict[tuple[int, int, int], list[datetime.date]] = {}
-    done: dict[tuple[int, int], int] = {}
-    for unit, year, owner, status, due in columns:
-        if status == DONE:
-            done[unit, year] = done.get((unit, year), 0) + 1
-        elif Crew(people, unit).may(owner, Action.VIEW):
-            dues.setdefault((owner, unit, year), []).append(due)
-    for (owner, unit, year), days in dues.items():
-        yield owner, unit, year, _own_follow_ups(days, today)
-    for (unit, year), count in done.items():
+def _follow_up_tasks(
+    people: People, organization: Organization, years: Mapping[int, _Year], today: datetime.date
+) -> Iterator[TaskOf]:
+    """One query: the own follow-ups of each owner, and those to close, unit by unit.
+
+    They stand in the unit's latest year, whose page shows what came over from all years before it.
+    """
+    latest: dict[int, int] = {}
+    dues: dict[tuple[int, int], list[datetime.date]] = {}
+    done: Counter[int] = Counter()
+    open_ones = _open_follow_ups(organization, today)
+    for unit, year in chain(
+        ((each.unit, each.year) for each in years.values()), ((each.unit, each.year) for each in open_ones)
+    ):
+        latest[unit] = max(year, latest.get(unit, year))
+    for each in open_ones:
+        if each.status == FollowUp.Status.DONE:
+            done[each.unit] += 1
+        elif Crew(people, each.unit).may(each.owner, Action.VIEW):
+            dues.setdefault((each.owner, each.unit), []).append(each.due)
+    for (owner, unit), days in dues.items():
+        yield owner, unit, latest[unit], _own_follow_ups(days, today)
+    for unit, count in done.items():
         for key in Crew(people, unit).first(*DECIDING):
-            yield key, unit, year, Task(Duty.CLOSE, count, count, presses=True)
+            yield key, unit, latest[unit], Task(Duty.CLOSE, count, count, presses=True)
+
+
+def _open_follow_ups(organization: Organization, today: datetime.date) -> list[_FollowUp]:
+    at = "measurement__scorecard_year"
+    begun = {
+        f"{at}__scorecard__unit__organization": organization,
+        f"{at}__scorecard__unit__active": True,
+        f"{at}__year__lte": today.year,
+    }
+    columns = (f"{at}__scorecard__unit", f"{at}__year", "owner", "status", "due")
+    rows = FollowUp.objects.open().filter(**begun).order_by().values_list(*columns)
+    return list(starmap(_FollowUp, rows))
 
 
 def _own_follow_ups(days: list[datetime.date], today: datetime.date) -> Task:

@@ -24,6 +24,7 @@ COMMANDS = [
     ["plan_check", "BERDIKARI", "--year", "1999"],
     ["plan_check", "DINAS", "--strict"],
     ["rescore", "--check"],
+    ["send_reminders", "--organization", "NOWHERE"],
     ["export_workbook", "NOWHERE", "plan.xlsx"],
     ["export_workbook", "BERDIKARI", "nowhere/plan.xlsx"],
     ["create_organization", "BERDIKARI", "Taken", "--admin", "admin@berdikari.example"],
