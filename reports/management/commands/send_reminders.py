@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import override
 
+from organizations.codes import CODE_PATTERN
 from organizations.invitations import mails_reach_people
 from organizations.models import Organization
 from reports.checks import HINT, is_local
@@ -68,7 +70,9 @@ class Command(BaseCommand):
         """The organization of the option. Raises CommandError."""
         if code is None:
             return None
-        found = Organization.objects.filter(code=code, practice_of=None).first()
+        found = None
+        if re.fullmatch(CODE_PATTERN, code):
+            found = Organization.objects.filter(code=code, practice_of=None).first()
         if found is None:
             raise CommandError(f"There is no organization with the code “{code[:80]}”.", returncode=UNUSABLE)
         return found
