@@ -58,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ENGLISH = "en", _("English")
 
     class Reminders(models.TextChoices):
-        DAILY = "daily", _("On every day on which something waits for me")
+        DAILY = "daily", _("Daily, while something waits")
         WEEKLY = "weekly", _("At most once a week")
         NEVER = "never", _("Never")
 

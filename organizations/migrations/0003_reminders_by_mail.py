@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicaluser',
             name='reminders',
-            field=models.CharField(choices=[('daily', 'On every day on which something waits for me'), ('weekly', 'At most once a week'), ('never', 'Never')], default='daily', max_length=10, verbose_name='reminders by e-mail'),
+            field=models.CharField(choices=[('daily', 'Daily, while something waits'), ('weekly', 'At most once a week'), ('never', 'Never')], default='daily', max_length=10, verbose_name='reminders by e-mail'),
         ),
         migrations.AddField(
             model_name='user',
             name='reminders',
-            field=models.CharField(choices=[('daily', 'On every day on which something waits for me'), ('weekly', 'At most once a week'), ('never', 'Never')], default='daily', max_length=10, verbose_name='reminders by e-mail'),
+            field=models.CharField(choices=[('daily', 'Daily, while something waits'), ('weekly', 'At most once a week'), ('never', 'Never')], default='daily', max_length=10, verbose_name='reminders by e-mail'),
         ),
     ]
