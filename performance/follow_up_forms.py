@@ -113,7 +113,7 @@ class CloseForm(SeenForm):
         widget=forms.RadioSelect,
     )
     outcome = text_field(
-        _("Outcome"),
+        pgettext_lazy("follow-up", "Outcome"),
         rows=4,
         help_text=_("What came of it or, where it is cancelled, why."),
         error_messages={"required": _("Say what came of it.")},

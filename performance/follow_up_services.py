@@ -27,6 +27,7 @@ from scorecards.services import people_of
 from scorecards.services.rows import save_row
 
 FIELDS = frozenset({"cause", "action", "owner", "due"})
+IS_NOT_BELOW = gettext_lazy("This result is not below target: there is nothing to follow up.")
 IS_SETTLED = gettext_lazy("This follow-up is closed: open it again first.")
 IS_NOT_SETTLED = gettext_lazy("This follow-up is not closed.")
 
@@ -39,9 +40,7 @@ def create_follow_up(
     lock_years(measurement.scorecard_year.scorecard, [measurement.scorecard_year.year])
     fresh = _measurement(measurement.pk)
     if not standing_of(fresh, fresh.scorecard_year.scheme.rule()).is_below:
-        raise ValidationError(
-            _("This result is not below target: there is nothing to follow up."), code="not_below"
-        )
+        raise ValidationError(IS_NOT_BELOW, code="not_below")
     follow_up = FollowUp(measurement=fresh, cause=cause, action=action, owner=owner, due=due)
     _check(follow_up, {"owner", "due"})
     return save_row(follow_up, by=by)

@@ -69,6 +69,11 @@ class FollowUpFormPage(ScorecardView, ServiceFormMixin, FormView):
     def get_success_url(self) -> str:
         return f"{self.scope.url(PAGE)}#result-{self.measurement.pk}"
 
+    def back(self, why: str) -> HttpResponseBase:
+        """To the list, where it says why there is no form."""
+        messages.error(self.request, why)
+        return redirect(self.scope.url(PAGE))
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         result, indicator = self.measurement, self.measurement.indicator
         return super().get_context_data(
@@ -101,8 +106,7 @@ class FollowUpAdd(FollowUpFormPage):
         refused = super().instead(request)
         if refused or standing_of(self.measurement, self.scorecard_year.scheme.rule()).is_below:
             return refused
-        messages.error(request, _("This result is not below target: there is nothing to follow up."))
-        return redirect(self.scope.url(PAGE))
+        return self.back(str(services.IS_NOT_BELOW))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         place = {"organization": self.scope.organization, "year": self.scope.year}
@@ -112,9 +116,7 @@ class FollowUpAdd(FollowUpFormPage):
         services.create_follow_up(measurement=self.measurement, by=self.scope.user, **form.cleaned_data)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        title = _("Follow up %(code)s in %(year)s")
-        words = {"code": self.measurement.indicator.code, "year": self.scope.year}
-        return super().get_context_data(title=title % words, **context)
+        return super().get_context_data(title=_("Write a follow-up"), **context)
 
 
 class FollowUpView(ScorecardView):
@@ -140,11 +142,12 @@ class StoredFollowUpPage(FollowUpView, FollowUpFormPage):
     def measurement(self) -> Measurement:
         return self.follow_up.measurement
 
-    def refused(self) -> str:
-        """That it is closed, or is not; empty where the form can be sent."""
-        if self.follow_up.is_settled == self.is_for_settled:
-            return ""
-        return str(services.IS_NOT_SETTLED if self.is_for_settled else services.IS_SETTLED)
+    def instead(self, request: HttpRequest) -> HttpResponseBase | None:
+        refused = super().instead(request)
+        if refused or request.method == "POST" or self.follow_up.is_settled == self.is_for_settled:
+            return refused
+        words = services.IS_NOT_SETTLED if self.is_for_settled else services.IS_SETTLED
+        return self.back(str(words))
 
     def get_initial(self) -> dict[str, Any]:
         stored = {name: getattr(self.follow_up, name) for name in self.fields}
@@ -165,7 +168,6 @@ class StoredFollowUpPage(FollowUpView, FollowUpFormPage):
         return super().get_context_data(
             follow_up=self.follow_up,
             owner=called(self.follow_up.owner, self.scope.organization.pk),
-            refused=self.refused(),
             history_url=self.scope.url("performance:follow-up-history", self.follow_up.pk),
             **context,
         )

@@ -1,7 +1,6 @@
 """Follow-ups as other parts read them, and what becomes of them when what they are about is deleted."""
 
 import datetime
-from decimal import Decimal as D
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,29 +19,10 @@ from performance.follow_ups import open_follow_ups, unanswered, waiting_for_owne
 from performance.models import FollowUp
 from tests.factories import (
     FollowUpFactory,
-    MeasurementFactory,
     PlanFactory,
     ScorecardFactory,
     ScorecardYearFactory,
 )
-
-
-@pytest.fixture
-def measured(scorecard):
-    """Makes a result of 50 against a target of 100, in a year of the scorecard."""
-
-    def make(code: str = "SS1-1", *, year: int = 2012, achievement: str | None = "50"):
-        row = MeasurementFactory(
-            scorecard_year=scorecard.years.get(year=year),
-            indicator__code=code,
-            achievement=achievement and D(achievement),
-        )
-        if achievement is not None:
-            row.level, row.attainment = (1, D(50)) if D(achievement) < 100 else (3, D(150))
-            row.save()
-        return row
-
-    return make
 
 
 def table(scorecard, year: int = 2012):

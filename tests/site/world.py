@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -115,8 +116,8 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "indicator": indicator.pk,
         "measurement": first,
         "evidence": evidence.pk,
-        "follow_up": FollowUpFactory(measurement=evidence.measurement).pk,
         "evidence_file": EvidenceFileFactory(measurement=evidence.measurement).pk,
+        **fill_follow_ups(objectives[2], scorecard.years.get(year=YEAR)),
         "fact": "definition",
         "first_year": scorecard.plan.first_year,
         "initiative": initiative.pk,
@@ -146,6 +147,27 @@ def sealed_and_reopened(year: ScorecardYear) -> int:
     seal = close_year(scorecard_year=year, missing=OfMissing.LOWEST, by=by)
     reopen_year(scorecard_year=year, reason="A wrong invoice", by=by)
     return seal.number
+
+
+def fill_follow_ups(objective: Objective, year: ScorecardYear) -> dict[str, Any]:
+    """A result below target with an open and a closed follow-up."""
+    below = MeasurementFactory(
+        indicator__objective=objective,
+        scorecard_year=year,
+        target=Decimal(10),
+        achievement=Decimal(5),
+        attainment=Decimal(50),
+        level=1,
+    )
+    closer = UserFactory()
+    closed = FollowUpFactory(
+        measurement=below, status="closed", outcome="Mended", closed_at=timezone.now(), closed_by=closer
+    )
+    return {
+        "below": below.pk,
+        "follow_up": FollowUpFactory(measurement=below).pk,
+        "closed_follow_up": closed.pk,
+    }
 
 
 def finding_about(indicator: Indicator) -> str:
