@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from indicators.models import Measurement
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from indicators.states import standing_of
 from organizations.form_view import ServiceFormMixin
 from organizations.history_view import HistoryMixin
@@ -39,7 +39,7 @@ class FollowUpsView(ScorecardView, TemplateView):
     template_name = "performance/follow_ups.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_shown_year(self.scorecard_year)
         reader = Reader(self.scope.access, timezone.localdate())
         year = load_follow_ups(table, reader)
         show = chosen_show(self.request.GET)

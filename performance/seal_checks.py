@@ -119,7 +119,8 @@ def _record_differences(seal: Seal, sealed: SealedYear) -> Iterator[Difference]:
     yield from (Difference(Part.YEAR, None, "", *each) for each in told if each[1] != each[2])
 
 
-FREE_FIELDS = ("indicator.code", "indicator.name", "indicator.unit_of_measure", "indicator.decimals")
+BOUNDS = ("baseline", "natural_min", "natural_max", "worst_value")
+FREE_FIELDS = tuple(f"indicator.{name}" for name in ("code", "name", "unit_of_measure", "decimals", *BOUNDS))
 FREE_BEGINNINGS = ("targets.", "upper_targets.", "entered_by.email", "entered_by.name", "unit_path")
 NAMES = ("code", "name", "name_id", "name_en", "tone")
 
@@ -138,7 +139,10 @@ def _row_differences(seal: Seal, sealed: SealedYear) -> Iterator[Difference]:
 
 
 def _may_differ(difference: Difference, empty: set[tuple[Part, int]]) -> bool:
-    """Whether it is a name, the target of another year, or a group that held nothing: a seal keeps those."""
+    """Whether it is a name, the target of another year, or a group that held nothing: a seal keeps those.
+
+    The baseline and the bounds of an indicator may change too, as long as every score stays what it was.
+    """
     field = difference.field
     if difference.part in (Part.YEAR, Part.UNIT, Part.PLAN):
         return True

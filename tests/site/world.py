@@ -141,14 +141,6 @@ def fill_year(year: ScorecardYear, objectives: list[Objective], indicator: Indic
     return int(measurement.pk)
 
 
-def sealed_and_reopened(year: ScorecardYear) -> int:
-    """The number of the seal that the year had before it was opened again."""
-    by = UserFactory()
-    seal = close_year(scorecard_year=year, missing=OfMissing.LOWEST, by=by)
-    reopen_year(scorecard_year=year, reason="A wrong invoice", by=by)
-    return seal.number
-
-
 def fill_follow_ups(objective: Objective, year: ScorecardYear) -> dict[str, Any]:
     """A result below target with an open and a closed follow-up."""
     below = MeasurementFactory(
@@ -168,6 +160,14 @@ def fill_follow_ups(objective: Objective, year: ScorecardYear) -> dict[str, Any]
         "follow_up": FollowUpFactory(measurement=below).pk,
         "closed_follow_up": closed.pk,
     }
+
+
+def sealed_and_reopened(year: ScorecardYear) -> int:
+    """The number of the seal that the year had before it was opened again."""
+    by = UserFactory()
+    seal = close_year(scorecard_year=year, missing=OfMissing.LOWEST, by=by)
+    reopen_year(scorecard_year=year, reason="A wrong invoice", by=by)
+    return seal.number
 
 
 def finding_about(indicator: Indicator) -> str:
