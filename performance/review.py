@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -17,7 +17,7 @@ from indicators.models import Evidence
 from indicators.scorecard_year import Row, ScorecardYearTable
 from indicators.scoring import YearResult, score_year
 from indicators.state_words import refusal_words
-from indicators.states import Move, Mover, Refusal, State, refusal, standing_of
+from indicators.states import Move, Mover, Refusal, Standing, State, refusal, standing_of
 from organizations.models import User
 from organizations.shown_names import shown_name
 from performance.tables import target_text, value_text
@@ -159,7 +159,11 @@ def review_groups(
 
 def waiting_for(table: ScorecardYearTable, mover: Mover) -> tuple[int, int]:
     """How many values the person can submit, and how many they can approve."""
-    standings = [standing_of(row.measurement, table.scheme) for row in table.rows]
+    return waiting_among([standing_of(row.measurement, table.scheme) for row in table.rows], mover)
+
+
+def waiting_among(standings: Collection[Standing], mover: Mover) -> tuple[int, int]:
+    """How many of the values the person can submit, and how many they can approve."""
     submit, approve = (
         sum(refusal(move, standing, mover) is None for standing in standings)
         for move in (Move.SUBMIT, Move.APPROVE)
