@@ -20,6 +20,7 @@ from indicators.bulk_measuring import write_many
 from indicators.cell_requests import CellRequest
 from indicators.proposal_page import ProposalPage, next_year_of, proposal_page, with_typed
 from indicators.scorecard_year import load_scorecard_year
+from indicators.state_words import taken_back_words
 from organizations.form_view import INVALID
 from organizations.permissions import Action
 from scorecards.models import ScorecardYear
@@ -70,6 +71,8 @@ class ProposalsView(ScorecardView, TemplateView):
             return self.render_to_response(context, status=INVALID)
         done = preview.count(CellKind.CHANGED)
         messages.success(request, ngettext("%(n)s target set.", "%(n)s targets set.", done) % {"n": done})
+        if preview.taken_back:
+            messages.warning(request, taken_back_words(preview.taken_back))
         return redirect(self.scope.url("indicators:proposals"))
 
     def typed(self, page: ProposalPage) -> Typed:

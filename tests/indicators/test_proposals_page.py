@@ -111,3 +111,10 @@ def test_after_the_last_year_of_the_plan_there_is_nothing_to_propose(staff, url)
 
 def test_a_key_of_another_year_is_not_found(staff, url, pair) -> None:
     assert staff.post(url(), {"take": str(pair[0].pk)}).status_code == 404
+
+
+def test_a_target_that_is_taken_over_an_approved_one_says_that_the_approval_ends(staff, url, pair) -> None:
+    Measurement.objects.filter(pk=pair[1].pk).update(target=D(90), achievement=D(95), state="approved")
+    response = staff.post(url(), taking(pair[1], "110"), follow=True)
+    assert "1 approved achievement is a draft again" in response.content.decode()
+    assert Measurement.objects.get(pk=pair[1].pk).state == "draft"

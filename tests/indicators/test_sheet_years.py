@@ -151,3 +151,9 @@ def test_who_only_reads_sees_no_pencils(sign_in, cast, row):
         reverse("indicators:indicator", args=["ACME", "ACME", 2012, row.indicator_id])
     )
     assert "editor-achievement" not in page.content.decode()
+
+
+def test_a_target_that_ends_an_approval_says_so_on_the_sheet(sign_in, cast, row):
+    Measurement.objects.filter(pk=row.pk).update(achievement=95, state="approved")
+    response = sign_in(cast.staff).post(address(row, "target"), typed(row, target="96"))
+    assert "The target was changed after the approval." in response.content.decode()
