@@ -81,7 +81,7 @@ def preview_block(block: BlockRequest, rows: Mapping[int, Measurement], by: User
 
     rows: the measurements as they stand now, with indicator, year and scheme.
     """
-    read = {key: read_texts(typed) for key, typed in block.cells.items()}
+    read = {key: read_texts(typed, rows[key].indicator.unit_of_measure) for key, typed in block.cells.items()}
     doubts = doubts_about([(rows[key], values) for key, (values, _errors) in read.items()])
     entry = Entry(by.pk, timezone.now())
     cells: list[PreviewCell] = []

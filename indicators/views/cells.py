@@ -79,7 +79,7 @@ class CellView(JsonView):
         try:
             stored = write_or_ask(
                 measurement=measurement,
-                changes=typed_values(cell),
+                changes=typed_values(cell, measurement.indicator.unit_of_measure),
                 by=self.scope.user,
                 version=cell.version,
                 confirmed=cell.confirmed,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from indicators.block_requests import MOST_CELLS
 from indicators.measuring import write_measurement
-from indicators.models import Measurement
+from indicators.models import Indicator, Measurement
 from tests.factories import (
     IndicatorFactory,
     MeasurementFactory,
@@ -359,3 +359,18 @@ def test_a_saved_block_of_targets_ends_the_approvals(send, rows) -> None:
         "1 approved achievement is a draft again: what was approved has changed.",
     )
     assert [row.state for row in Measurement.objects.order_by("pk")] == ["draft", "approved", "approved"]
+
+
+def test_a_percentage_is_taken_as_a_spreadsheet_copies_it(send, rows) -> None:
+    answer = send((rows[0], "achievement", "13.2%"), save=True)
+    assert answer.status_code == 200
+    assert Measurement.objects.get(pk=rows[0].pk).achievement == D("13.2")
+
+
+def test_a_percent_sign_behind_what_is_no_percentage_is_refused_with_what_is_expected(send, rows) -> None:
+    Indicator.objects.filter(pk=rows[0].indicator_id).update(unit_of_measure="days")
+    [judged] = send((rows[0], "achievement", "13.2%")).json()["cells"]
+    assert (judged["kind"], judged["why"]) == (
+        "unreadable",
+        "Read “13.2%”; expected the number alone, without unit, percent or currency sign, written like 13.2.",
+    )

@@ -47,6 +47,11 @@ def stored(row):
     return Measurement.objects.get(pk=row.pk)
 
 
+def test_a_percentage_is_taken_with_its_sign(sign_in, cast, row):
+    sign_in(cast.staff).post(address(row, "achievement"), typed(row, achievement="88.25%"))
+    assert stored(row).achievement == Decimal("88.25")
+
+
 @pytest.mark.parametrize(("what", "value"), [("target", "95.5"), ("achievement", "88.25")])
 def test_a_value_is_saved_where_it_stands(sign_in, cast, row, what, value):
     response = sign_in(cast.staff).post(address(row, what), typed(row, **{what: value}))
