@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Measurement
 from organizations.models import Unit, User
 from organizations.permissions import Access, Allowed, Denied, access_to
+from organizations.texts import DIRECTION_CONTROLS
 from reports.workbook.columns import Right
 from reports.workbook.contents import iter_years, load_shared_sheet, load_sheet
 from reports.workbook.importing.applying import DoubtfulCell, Ground, Work
@@ -134,7 +135,8 @@ def import_file(
 
 def _reason(name: str) -> str:
     """What the history says of every row that the file changes."""
-    return _("Imported from %(file)s") % {"file": PurePath(name.replace("\\", "/")).name[:SHOWN_LENGTH]}
+    plain = DIRECTION_CONTROLS.sub("", PurePath(name.replace("\\", "/")).name)
+    return _("Imported from %(file)s") % {"file": plain[:SHOWN_LENGTH]}
 
 
 def _import(order: Import, contents: FileContents, reason: str, progress: Progress | None) -> ImportReport:
