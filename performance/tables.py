@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.scorecard_year import ObjectiveGroup, PerspectiveGroup, Row, ScorecardYearTable
-from indicators.scoring import Subtotal
+from indicators.scoring import Status, Subtotal
 from organizations.numbers import format_number
 from performance.figures import shown
 from performance.table_foot import Sum, footnotes, legend, sums, warnings
@@ -142,7 +142,7 @@ def against_threshold(subtotal: Subtotal) -> str:
     points = {"total": shown(subtotal.total), "threshold": shown(subtotal.threshold)}
     if not subtotal.expected:
         return _("nothing expected")
-    if subtotal.reported == subtotal.expected:
+    if subtotal.complete:
         return _("%(total)s points against %(threshold)s") % points
     return _("%(total)s points against %(so_far)s so far, %(reported)s of %(expected)s reported") % {
         **points,
@@ -150,6 +150,11 @@ def against_threshold(subtotal: Subtotal) -> str:
         "reported": subtotal.reported,
         "expected": subtotal.expected,
     }
+
+
+def group_status(subtotal: Subtotal) -> str:
+    """Where a group stands; empty while nothing in it counts."""
+    return "" if subtotal.status is Status.MISSING else subtotal.status.value
 
 
 def _line(row: Row, year: int, note: int | None, explanation_url: str, sheet_url: str) -> Line:
@@ -169,7 +174,7 @@ def _line(row: Row, year: int, note: int | None, explanation_url: str, sheet_url
         note=note,
         attainment=value_text(scored.result.attainment, 2),
         status=scored.status.value,
-        level=scored.result.level,
+        level=scored.level,
         explanation_url=explanation_url,
         weight=shown(scored.weight),
         score=shown(scored.contribution),
@@ -181,7 +186,7 @@ def _band(group: PerspectiveGroup, line: Callable[[Row], Line]) -> Band:
         name=group.perspective.name,
         tone=group.perspective.tone,
         figure=against_threshold(group.subtotal),
-        status=group.subtotal.status.value if group.subtotal.reported else "",
+        status=group_status(group.subtotal),
         blocks=tuple(_block(each, line) for each in group.objectives if each.rows),
     )
 
@@ -195,6 +200,6 @@ def _block(group: ObjectiveGroup, line: Callable[[Row], Line]) -> Block:
         lines=tuple(line(row) for row in group.rows),
         has_subtotal=len(group.rows) > 1,
         weight=shown(sum(weights[1:], weights[0])) if weights else "",
-        score=shown(group.subtotal.total) if group.subtotal.reported else "",
+        score="" if group.subtotal.status is Status.MISSING else shown(group.subtotal.total),
         status=group.subtotal.status.value,
     )

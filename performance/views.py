@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView
 
 from indicators.explanations import explain_year
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from organizations.permissions import Action
 from performance.explanation import explain_measurement
 from performance.figures import kpi_items
@@ -24,7 +24,7 @@ class TableView(ScorecardView, TemplateView):
     template_name = "performance/table.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_shown_year(self.scorecard_year)
         answer, *remarks = explain_year(table.result)
         sheet = build_sheet(
             table,
@@ -55,7 +55,7 @@ class ExplanationView(ScorecardView, TemplateView):
         return ["performance/explanation_body.html" if in_panel else "performance/explanation.html"]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_shown_year(self.scorecard_year)
         explanation = explain_measurement(table, self.kwargs["pk"])
         if explanation is None:
             raise Http404
