@@ -70,7 +70,7 @@ def grid() -> list[str]:
         *marks,
         f'<path d="{proportion}" stroke="#bbbbbb" stroke-width="6" fill="none"/>',
         f'<text x="{middle:.0f}" y="{HEIGHT - 15}" text-anchor="middle">times the data</text>',
-        f'<text transform="translate(20 {HEIGHT // 2}) rotate(-90)" text-anchor="middle">times the time</text>',
+        f'<text transform="translate(20 {HEIGHT // 2}) rotate(-90)">times the time</text>',
         f'<text x="{WIDTH - RIGHT + 50}" y="{TOP + 5}">In proportion</text>',
         f'<path d="M{WIDTH - RIGHT + 15} {TOP}h28" stroke="#bbbbbb" stroke-width="6"/>',
     ]

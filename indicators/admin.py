@@ -10,7 +10,15 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from indicators import services
-from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
+from indicators.models import (
+    AcceptedFinding,
+    Evidence,
+    Indicator,
+    Initiative,
+    Measurement,
+    Seal,
+    WorkProgram,
+)
 from organizations.models import User
 
 TEXT_FIELDS = (
@@ -101,6 +109,19 @@ class EvidenceAdmin(ReadOnlyAdmin):
     list_display = ("title", "measurement", "added_by")
     list_select_related = ("measurement__indicator", "measurement__scorecard_year__scorecard", "added_by")
     search_fields = ("title", "measurement__indicator__code")
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    """What years were when they were closed."""
+
+    list_display = ("scorecard_year", "number", "sealed_by", "sealed_at", "reopened_at")
+    list_select_related = (
+        "scorecard_year__scorecard__unit",
+        "scorecard_year__scorecard__plan",
+        "sealed_by",
+    )
+    search_fields = ("digest",)
 
 
 @admin.register(AcceptedFinding)

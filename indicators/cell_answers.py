@@ -35,7 +35,7 @@ def saved_entry(measurement: Measurement, table: ScorecardYearTable, reader: Rea
     """
     row = next(each for each in table.rows if each.measurement.pk == measurement.pk)
     return row_state(measurement) | {
-        "level": row.result.result.level,
+        "level": row.result.level,
         "attainment": attainment_text(row.result.result.attainment),
         "status": row.result.status.value,
         "outputs": entry_outputs([row], table, reader),
@@ -116,7 +116,7 @@ def entry_outputs(rows: Iterable[Row], table: ScorecardYearTable, reader: Reader
 def _row_outputs(row: Row, badges: Badges) -> dict[str, str]:
     result, measurement = row.result, row.measurement
     return {
-        f"level-{measurement.pk}": badges.level(result.result.level, result.status),
+        f"level-{measurement.pk}": badges.level(result.level, result.status),
         f"attainment-{measurement.pk}": escape(attainment_text(result.result.attainment)),
         f"status-{measurement.pk}": badges.status(result.status),
     }
@@ -139,6 +139,6 @@ def target_outputs(
 
 def _said(row: Row) -> str:
     """What a screen reader says after saving."""
-    level = row.result.result.level
+    level = row.result.level
     words = {"code": row.indicator.code, "level": level}
     return _("%(code)s saved.") % words if level is None else _("%(code)s saved: level %(level)s.") % words

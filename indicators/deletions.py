@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.indicator_list import target_text
-from indicators.models import Evidence, Indicator, Initiative, Measurement, WorkProgram
+from indicators.models import Evidence, Indicator, Initiative, Measurement, Seal, WorkProgram
 from organizations.numbers import format_number
 from scorecards.locks import YearClosed
 from scorecards.models import (
@@ -114,6 +114,7 @@ def deletion_refused(years: QuerySet[ScorecardYear], plan: Plan) -> list[str]:
     """Why years of the plan's scorecards can't be deleted, in sentences; empty when they can."""
     closed = years.filter(closed_at__isnull=False).order_by("year").values_list("year", flat=True)
     reasons = [_closed_sentence(year) for year in closed.distinct()]
+    reasons += _sealed_sentences(years.filter(closed_at=None))
     held: dict[int, dict[str, None]] = {}
     rows = Measurement.objects.filter(
         scorecard_year__in=years, scorecard_year__year__gte=plan.first_year, achievement__isnull=False
@@ -122,6 +123,15 @@ def deletion_refused(years: QuerySet[ScorecardYear], plan: Plan) -> list[str]:
     for year, code in ordered.values_list("scorecard_year__year", "indicator__code"):
         held.setdefault(year, {})[code] = None
     return reasons + [_held_sentence(year, list(codes)) for year, codes in held.items()]
+
+
+def _sealed_sentences(years: QuerySet[ScorecardYear]) -> list[str]:
+    """That open years were closed before: their seals are kept, and the years with them."""
+    sealed = Seal.objects.filter(scorecard_year__in=years).order_by("scorecard_year__year")
+    words = _("The year %(year)s was closed and opened again: its seal is kept, and the year with it.")
+    return [
+        words % {"year": year} for year in sealed.values_list("scorecard_year__year", flat=True).distinct()
+    ]
 
 
 def past_sentences(years: QuerySet[ScorecardYear], plan: Plan) -> list[str]:

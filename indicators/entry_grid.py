@@ -213,7 +213,7 @@ def _row(
         achievement=texts["achievement"],
         attainment=attainment_text(result.result.attainment),
         note=measurement.note,
-        level=badges.level(result.result.level, result.status),
+        level=badges.level(result.level, result.status),
         status=badges.status(result.status),
         state=state,
         is_applicable=measurement.state != Measurement.State.NOT_APPLICABLE,

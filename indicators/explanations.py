@@ -62,6 +62,10 @@ _UNSCORED: dict[Reason, Promise] = {
         "There is no achievement yet: it has no level. A missing achievement is never taken for a 0."
     ),
 }
+_COUNTED_LOWEST = _(
+    "Nothing was reported. The year was closed so that what is missing counts as the lowest level: level "
+    "%(level)s."
+)
 _NOT_APPLICABLE = _(
     "It is marked as not applicable in this year: it leaves both the total and the threshold."
 )
@@ -103,6 +107,16 @@ _COMPLETE: dict[Verdict, Promise] = {
         "%(reported)s of %(expected)s reported, a total of %(total)s against %(threshold)s: not good yet."
     ),
 }
+_COMPLETED: dict[Verdict, Promise] = {
+    Verdict.GOOD: _(
+        "%(reported)s of %(expected)s reported, the missing ones counted as the lowest level, a total of "
+        "%(total)s against %(threshold)s: good."
+    ),
+    Verdict.NOT_GOOD: _(
+        "%(reported)s of %(expected)s reported, the missing ones counted as the lowest level, a total of "
+        "%(total)s against %(threshold)s: not good yet."
+    ),
+}
 _INCOMPLETE: dict[Verdict, Promise] = {
     Verdict.GOOD: _(
         "%(reported)s of %(expected)s reported, between %(lowest)s and %(highest)s points against "
@@ -136,6 +150,8 @@ def explain_row(row: RowResult, year: YearResult, *, unit: str = "") -> list[str
     """
     if row.status == Status.NOT_APPLICABLE:
         return [str(_NOT_APPLICABLE)]
+    if row.counted_lowest:
+        return [_COUNTED_LOWEST % {"level": row.level}, *_weight_sentences(row, year)]
     level, *details = explain_indicator(row.result, unit=unit)
     return [level, *_weight_sentences(row, year), *details]
 
@@ -171,7 +187,7 @@ def _verdict_sentence(year: YearResult) -> str:
         return str(_NOTHING_EXPECTED)
     if not year.derived_threshold:
         return str(_NOTHING_WEIGHS)
-    words = _COMPLETE if year.complete else _INCOMPLETE
+    words = _words_of(year)
     return words[year.verdict] % {
         "reported": year.reported,
         "expected": year.expected,
@@ -180,6 +196,12 @@ def _verdict_sentence(year: YearResult) -> str:
         "highest": format_number(year.shown(year.highest)),
         "threshold": _number(year.threshold),
     }
+
+
+def _words_of(year: YearResult) -> dict[Verdict, Promise]:
+    if not year.complete:
+        return _INCOMPLETE
+    return _COMPLETED if year.counted_lowest else _COMPLETE
 
 
 def _weight_sentences(row: RowResult, year: YearResult) -> list[str]:

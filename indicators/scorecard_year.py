@@ -40,6 +40,7 @@ NO_MEASUREMENTS = Subtotal(
     lowest=ZERO,
     highest=ZERO,
     reported=0,
+    counted_lowest=0,
     expected=0,
     status=Status.MISSING,
 )
@@ -105,6 +106,7 @@ class ScorecardYearTable:
 
     To see what other rules or weights would give, call scoring.score_year with changed copies of
     `result.rules` and `inputs` (keys: primary keys of measurement, perspective and objective).
+    `seal_broken`: it is a closed year whose seal can't be trusted, loaded from its rows all the same.
     """
 
     scorecard_year: ScorecardYear
@@ -113,6 +115,7 @@ class ScorecardYearTable:
     result: YearResult
     inputs: tuple[MeasurementInput, ...]
     perspectives: tuple[PerspectiveGroup, ...]
+    seal_broken: bool = False
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -259,6 +262,7 @@ def _rules(scorecard_year: ScorecardYear, scheme: Scheme, outline: _Outline) -> 
         fixed_threshold=scorecard_year.fixed_threshold,
         perspective_weights=outline.perspective_weights,
         objective_weights=outline.objective_weights,
+        missing_count_lowest=scorecard_year.missing_count_lowest,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.models import Measurement
+from indicators.models import Measurement, Seal
 from indicators.scorecard_year import SHEET_TEXTS, measurement_input
 from indicators.scoring import YearResult, YearRules, score_year
+from indicators.sealing import result_of
 from scorecards.models import ObjectiveWeight, PerspectiveWeight, Scorecard, ScorecardYear
 from scorecards.schemes import WeightingMode
 
@@ -24,7 +25,7 @@ class PlanYear:
 
 
 def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
-    """Every plan year of the scorecard with its result, by year, in 4 queries.
+    """Every plan year of the scorecard with its result, by year, in 5 queries; closed years from their seals.
 
     Expects the scorecard with its plan loaded. Years before the plan hold history and have no result.
     """
@@ -34,12 +35,22 @@ def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
         .select_related("scheme")
         .order_by("year")
     }
-    measurements = _measurements_by_year(years)
-    perspectives, objectives = _perspective_weights(years), _objective_weights(years)
+    sealed = _sealed_results([pk for pk, year in years.items() if year.is_closed])
+    scored = years.keys() - sealed.keys()
+    measurements = _measurements_by_year(scored)
+    perspectives, objectives = _perspective_weights(scored), _objective_weights(scored)
     return tuple(
-        _plan_year(year, measurements.get(pk, []), perspectives.get(pk, {}), objectives.get(pk, {}))
+        PlanYear(year, sealed[pk])
+        if pk in sealed
+        else _plan_year(year, measurements.get(pk, []), perspectives.get(pk, {}), objectives.get(pk, {}))
         for pk, year in years.items()
     )
+
+
+def _sealed_results(years: Collection[int]) -> dict[int, YearResult]:
+    """One query: the results of closed years as they were sealed."""
+    seals = Seal.objects.standing().filter(scorecard_year__in=list(years))
+    return {seal.scorecard_year_id: result_of(seal.sealed_year()) for seal in seals if seal.is_intact}
 
 
 def _plan_year(
@@ -54,6 +65,7 @@ def _plan_year(
         perspective_weights={each.perspective_id: each.perspective.default_weight for each in used}
         | perspectives,
         objective_weights={each.pk: each.default_weight for each in used} | objectives,
+        missing_count_lowest=year.missing_count_lowest,
     )
     return PlanYear(year, score_year(rules, [measurement_input(each) for each in measurements]))
 

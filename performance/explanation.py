@@ -52,7 +52,7 @@ def explain_measurement(table: ScorecardYearTable, measurement_key: int) -> Expl
         tone=row.perspective.tone,
         status=row.result.status.value,
         levels=table.scheme.levels,
-        level=row.result.result.level,
+        level=row.result.level,
         sentences=tuple(explain_row(row.result, table.result, unit=indicator.unit_of_measure)),
         facts=tuple(_facts(row, table)),
         note=measurement.note,
@@ -75,7 +75,7 @@ def _facts(row: Row, table: ScorecardYearTable) -> list[tuple[str, str, str]]:
         (_("Target %(year)s") % {"year": year}, target, "target"),
         (_("Achievement %(year)s") % {"year": year}, achievement, "achievement"),
         (_("Attainment"), f"{attainment} %" if attainment else "", "attainment"),
-        (_("Level"), "" if scored.result.level is None else str(scored.result.level), "level"),
+        (_("Level"), "" if scored.level is None else str(scored.level), "level"),
         (_("Weight"), shown(scored.weight), "weight"),
         (_("Score"), shown(scored.contribution), "score"),
     ]

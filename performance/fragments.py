@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from indicators.explanations import explain_year
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from performance.figures import kpi_items
 from performance.links import link_to
 from performance.tables import build_sheet
@@ -37,13 +37,16 @@ class TableFragment:
     has_rows: bool
 
 
-def table_stamp(scope: ScorecardScope, scorecard_year: ScorecardYear) -> str:
+def table_stamp(scope: ScorecardScope, scorecard_year: ScorecardYear) -> str | None:
     """What the performance table of the year shows, in a word that changes with any of it.
 
     Take it before the data are read: a change in between then shows in what is kept under the old stamp,
     which nobody asks for any more. Every service that changes what the tables of a scorecard show raises its
-    version; names and codes of what is above the scorecard stand in the stamp themselves.
+    version; names and codes of what is above the scorecard stand in the stamp themselves. None for a closed
+    year: whether its seal is intact is looked at each time.
     """
+    if scorecard_year.is_closed:
+        return None
     scorecard, unit = scorecard_year.scorecard, scope.unit
     return digest(
         settings.RELEASE,
@@ -51,15 +54,16 @@ def table_stamp(scope: ScorecardScope, scorecard_year: ScorecardYear) -> str:
         scorecard.pk,
         scorecard.version,
         scorecard_year.year,
-        scorecard_year.closed_at,
         scope.organization.code,
         unit.code,
         unit.name,
     )
 
 
-def table_fragment(scope: ScorecardScope, scorecard_year: ScorecardYear, stamp: str) -> TableFragment:
+def table_fragment(scope: ScorecardScope, scorecard_year: ScorecardYear, stamp: str | None) -> TableFragment:
     """The table as it is kept under the stamp, else made and kept. The caller has checked who may read it."""
+    if stamp is None:
+        return make_table_fragment(scope, scorecard_year)
     key = f"performance-table:{stamp}"
     found: TableFragment | None = cache.get(key)
     if found is None:
@@ -70,7 +74,7 @@ def table_fragment(scope: ScorecardScope, scorecard_year: ScorecardYear, stamp: 
 
 def make_table_fragment(scope: ScorecardScope, scorecard_year: ScorecardYear) -> TableFragment:
     """The table from the data of now."""
-    table = load_scorecard_year(scorecard_year)
+    table = load_shown_year(scorecard_year)
     answer, *remarks = explain_year(table.result)
     sheet = build_sheet(
         table,
@@ -87,14 +91,14 @@ def make_table_fragment(scope: ScorecardScope, scorecard_year: ScorecardYear) ->
     return TableFragment(str(answer), render_to_string(TEMPLATE, context), bool(table.rows))
 
 
-def page_etag(request: HttpRequest, *shown: object) -> str | None:
+def page_etag(request: HttpRequest, stamp: str | None, *shown: object) -> str | None:
     """The ETag of a page whose content these tell, within the frame that the request gets.
 
-    None where the page can't be told to be the same (see bsc_site/frame.py). Weak: the token of a form is
+    None where the page can't be told to be the same (without a stamp; see bsc_site/frame.py too). Weak: the token of a form is
     written anew each time.
     """
-    frame = request.frame_stamp()  # type: ignore[attr-defined]
-    return None if frame is None else f"W/{quote_etag(digest(frame, *shown))}"
+    frame = request.frame_stamp() if stamp else None  # type: ignore[attr-defined]
+    return f"W/{quote_etag(digest(frame, stamp, *shown))}" if frame else None
 
 
 def digest(*facts: object) -> str:

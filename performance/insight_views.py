@@ -6,7 +6,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from performance.insights import build_insights
 from performance.links import link_to
 from scorecards.models import ScoringScheme
@@ -19,7 +19,7 @@ class InsightsView(ScorecardView, TemplateView):
     template_name = "performance/insights.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_shown_year(self.scorecard_year)
         schemes = ScoringScheme.objects.filter(organization=self.scope.organization)
         insights = build_insights(table, schemes, link_to(self.scope, "indicators:indicator"))
         return super().get_context_data(insights=insights, fixed=table.result.fixed_differs, **context)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from organizations.shown_names import shown_name
-from performance.tables import against_threshold, target_text, value_text
+from performance.tables import against_threshold, group_status, target_text, value_text
 from scorecards.models import Objective, ObjectiveLink, Statement
 
 
@@ -47,7 +47,7 @@ def load_card(table: ScorecardYearTable, key: int) -> CardDetails | None:
     return CardDetails(
         objective=group.objective,
         owner=_owner(table, key),
-        status=group.subtotal.status.value if group.subtotal.reported else "",
+        status=group_status(group.subtotal),
         figure=against_threshold(group.subtotal) if group.rows else "",
         lines=_lines(group, table.scorecard_year.year),
         statements=_statements(key),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView
 
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from organizations.permissions import Action
 from performance.map_objective import load_card
 from scorecards.scope import ScorecardView
@@ -31,7 +31,7 @@ class MapObjective(ScorecardView, TemplateView):
         return [f"performance/{name}.html"]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        card = load_card(load_scorecard_year(self.scorecard_year), self.kwargs["pk"])
+        card = load_card(load_shown_year(self.scorecard_year), self.kwargs["pk"])
         if card is None:
             raise Http404
         may_edit = self.scope.may(Action.EDIT)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from organizations.permissions import Action
 from performance.map_words import script_words
 from performance.strategy_maps import (
@@ -36,7 +36,7 @@ class StrategyMapView(ScorecardView):
 
     def strategy_map(self) -> StrategyMap:
         """The map with statuses if the person may see the year's figures."""
-        table = load_scorecard_year(self.scorecard_year) if self.scope.may(Action.VIEW) else None
+        table = load_shown_year(self.scorecard_year) if self.scope.may(Action.VIEW) else None
         return load_strategy_map(self.scorecard, table)
 
     def parts(self, strategy_map: StrategyMap) -> dict[str, Any]:

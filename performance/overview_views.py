@@ -7,7 +7,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from indicators.explanations import explain_year
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from indicators.states import mover_of
 from indicators.year_results import load_plan_years
 from organizations.permissions import Action
@@ -24,7 +24,7 @@ class OverviewView(ScorecardView, TemplateView):
     template_name = "performance/overview.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_shown_year(self.scorecard_year)
         answer, *warnings = explain_year(table.result)
         years = load_plan_years(self.scorecard)
         to_submit, to_approve = (

@@ -208,7 +208,7 @@ class _Reading:
             unit=indicator.unit_of_measure,
             value=value_text(measurement.achievement, decimals),
             target=target_text(measurement.target, measurement.target_upper, decimals),
-            level=self.badges.level(scored.result.level, scored.status),
+            level=self.badges.level(scored.level, scored.status),
             status=self.badges.status(scored.status),
             last_year=value_text(self.last_year.get(indicator.pk), decimals),
             note=measurement.note,

@@ -85,7 +85,12 @@ def legend(table: ScorecardYearTable) -> Iterable[str]:
 
 
 def warnings(table: ScorecardYearTable) -> Iterable[str]:
-    """Groups whose weights add up to 0, by name."""
+    """A seal that can't be trusted, and groups whose weights add up to 0, by name."""
+    if table.seal_broken:
+        yield _(
+            "This closed year has no seal that can be trusted, so its stored values are shown. Let an "
+            "operator run “verify_seals”."
+        )
     names = {
         (GroupKind.PERSPECTIVE, group.perspective.pk): group.perspective.name for group in table.perspectives
     }

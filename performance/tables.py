@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.grid_figures import Badges
 from indicators.scorecard_year import ObjectiveGroup, PerspectiveGroup, Row, ScorecardYearTable
-from indicators.scoring import Subtotal
+from indicators.scoring import Status, Subtotal
 from organizations.numbers import format_number
 from performance.figures import shown
 from performance.table_foot import Sum, footnotes, legend, sums, warnings
@@ -149,7 +149,7 @@ def against_threshold(subtotal: Subtotal) -> str:
     points = {"total": shown(subtotal.total), "threshold": shown(subtotal.threshold)}
     if not subtotal.expected:
         return _("nothing expected")
-    if subtotal.reported == subtotal.expected:
+    if subtotal.complete:
         return _("%(total)s points against %(threshold)s") % points
     return _("%(total)s points against %(so_far)s so far, %(reported)s of %(expected)s reported") % {
         **points,
@@ -157,6 +157,11 @@ def against_threshold(subtotal: Subtotal) -> str:
         "reported": subtotal.reported,
         "expected": subtotal.expected,
     }
+
+
+def group_status(subtotal: Subtotal) -> str:
+    """Where a group stands; empty while nothing in it counts."""
+    return "" if subtotal.status is Status.MISSING else subtotal.status.value
 
 
 def _line(
@@ -179,7 +184,7 @@ def _line(
         attainment=value_text(scored.result.attainment, 2),
         status=scored.status.value,
         badge=badge,
-        level=scored.result.level,
+        level=scored.level,
         explanation_url=explanation_url,
         weight=shown(scored.weight),
         score=shown(scored.contribution),
@@ -191,7 +196,7 @@ def _band(group: PerspectiveGroup, line: Callable[[Row], Line]) -> Band:
         name=group.perspective.name,
         tone=group.perspective.tone,
         figure=against_threshold(group.subtotal),
-        status=group.subtotal.status.value if group.subtotal.reported else "",
+        status=group_status(group.subtotal),
         blocks=tuple(_block(each, line) for each in group.objectives if each.rows),
     )
 
@@ -205,6 +210,6 @@ def _block(group: ObjectiveGroup, line: Callable[[Row], Line]) -> Block:
         lines=tuple(line(row) for row in group.rows),
         has_subtotal=len(group.rows) > 1,
         weight=shown(sum(weights[1:], weights[0])) if weights else "",
-        score=shown(group.subtotal.total) if group.subtotal.reported else "",
+        score="" if group.subtotal.status is Status.MISSING else shown(group.subtotal.total),
         status=group.subtotal.status.value,
     )

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.generic import TemplateView
 
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from organizations.permissions import Action
 from performance.explanation import explain_measurement
 from performance.fragments import page_etag, table_fragment, table_stamp
@@ -27,10 +27,11 @@ class TableView(ScorecardView, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.stamp = table_stamp(self.scope, self.scorecard_year)
         etag = page_etag(request, self.stamp, bool(self.scope.may(Action.ENTER)))
+        if etag is None:
+            return super().get(request, *args, **kwargs)
         known: HttpResponse | None = get_conditional_response(request, etag=etag)
         response = super().get(request, *args, **kwargs) if known is None else known
-        if etag is not None:
-            response.headers["ETag"] = etag
+        response.headers["ETag"] = etag
         return response
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -54,7 +55,7 @@ class ExplanationView(ScorecardView, TemplateView):
         return ["performance/explanation_body.html" if in_panel else "performance/explanation.html"]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_shown_year(self.scorecard_year)
         explanation = explain_measurement(table, self.kwargs["pk"])
         if explanation is None:
             raise Http404

@@ -6,6 +6,7 @@ from indicators.models.findings import AcceptedFinding
 from indicators.models.indicators import Indicator
 from indicators.models.initiatives import Initiative, WorkProgram
 from indicators.models.measurements import Measurement
+from indicators.models.seals import Seal, SealQuerySet, SealUnit
 
 __all__ = [
     "MONEY_DIGITS",
@@ -14,6 +15,9 @@ __all__ = [
     "Indicator",
     "Initiative",
     "Measurement",
+    "Seal",
+    "SealQuerySet",
+    "SealUnit",
     "WorkProgram",
     "money_field",
     "value_field",

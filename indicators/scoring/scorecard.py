@@ -55,13 +55,17 @@ class MeasurementInput:
 
 @dataclass(frozen=True, slots=True)
 class YearRules:
-    """What a scorecard-year decides about its scoring. The weights matter to the hierarchical mode only."""
+    """What a scorecard-year decides about its scoring. The weights matter to the hierarchical mode only.
+
+    `missing_count_lowest`: the year was closed so that what is missing counts as the lowest level.
+    """
 
     scheme: Scheme
     weighting_mode: WeightingMode = WeightingMode.EQUAL
     fixed_threshold: Decimal | None = None
     perspective_weights: Mapping[Hashable, Decimal] = field(default_factory=dict)
     objective_weights: Mapping[Hashable, Decimal] = field(default_factory=dict)
+    missing_count_lowest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,10 @@ class RowResult:
     """A measurement's part in the year.
 
     `counted`: it has a target and applies ("expected"); `reported`: counted and with an achievement.
-    `weight` and `threshold_share` (weight x on-target level) are None unless counted, `contribution`
-    (weight x level) is None unless reported, `highest_level` (within the natural bounds) None without target.
+    `level` is the one that it counts with: its own, or the lowest where missing ones count so; None while it
+    has none. `weight` and `threshold_share` (weight x on-target level) are None unless counted,
+    `contribution` (weight x level) is None unless it counts with a level, `highest_level` (within the natural
+    bounds) None without target.
     """
 
     key: Hashable
@@ -80,17 +86,24 @@ class RowResult:
     status: Status
     counted: bool
     reported: bool
+    level: int | None
     weight: Fraction | None
     contribution: Fraction | None
     threshold_share: Fraction | None
     highest_level: int | None
+
+    @property
+    def counted_lowest(self) -> bool:
+        """Whether it is missing and counts as the lowest level all the same."""
+        return self.level is not None and self.counted and not self.reported
 
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
     """The sums of one perspective or objective; `threshold` is derived, over all expected.
 
-    `status` compares the total with the threshold so far; MISSING when nothing is reported.
+    `counted_lowest` tells how many are missing and count as the lowest level. `status` compares the total
+    with the threshold so far; MISSING when nothing counts yet.
     """
 
     total: Fraction
@@ -100,8 +113,14 @@ class Subtotal:
     lowest: Fraction
     highest: Fraction
     reported: int
+    counted_lowest: int
     expected: int
     status: Status
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that is expected is open any more."""
+        return self.reported + self.counted_lowest == self.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +147,7 @@ class YearResult:
     highest: Fraction
     verdict: Verdict
     reported: int
+    counted_lowest: int
     expected: int
     reachable: Reachable
     perspectives: Mapping[Hashable, Subtotal]
@@ -137,8 +157,8 @@ class YearResult:
 
     @property
     def complete(self) -> bool:
-        """Whether every expected measurement is reported."""
-        return self.reported == self.expected
+        """Whether nothing that is expected is open any more: reported, or counted as the lowest level."""
+        return self.reported + self.counted_lowest == self.expected
 
     def shown(self, value: Fraction) -> Decimal:
         """A total of this year as shown: 6 decimals at most, never on the threshold unless equal to it."""
@@ -155,7 +175,7 @@ def score_year(rules: YearRules, measurements: Sequence[MeasurementInput]) -> Ye
         rules.weighting_mode, counted, rules.perspective_weights, rules.objective_weights
     )
     weight_of = {id(each): weight for each, weight in zip(counted, weights, strict=True)}
-    rows = tuple(_row(each, rules.scheme, weight_of.get(id(each))) for each in measurements)
+    rows = tuple(_row(each, rules, weight_of.get(id(each))) for each in measurements)
     unit = lcm(*(weight.denominator for weight in weights))
     year, perspectives, objectives = _sum_up(rows, rules.scheme, unit)
     fixed = None if rules.fixed_threshold is None else Fraction(rules.fixed_threshold)
@@ -174,6 +194,7 @@ def score_year(rules: YearRules, measurements: Sequence[MeasurementInput]) -> Ye
         highest=highest,
         verdict=_verdict(lowest, highest, threshold) if year.on_target else Verdict.UNDECIDED,
         reported=year.reported,
+        counted_lowest=year.counted_lowest,
         expected=year.expected,
         reachable=Reachable(Fraction(year.all_lowest, unit), derived, Fraction(year.all_highest, unit)),
         perspectives={key: sums.subtotal(unit) for key, sums in perspectives.items()},
@@ -183,17 +204,20 @@ def score_year(rules: YearRules, measurements: Sequence[MeasurementInput]) -> Ye
     )
 
 
-def _row(measurement: MeasurementInput, scheme: Scheme, weight: Fraction | None) -> RowResult:
+def _row(measurement: MeasurementInput, rules: YearRules, weight: Fraction | None) -> RowResult:
+    scheme = rules.scheme
     result = score_indicator(measurement.inputs, scheme)
-    level = result.level
+    is_assumed = result.level is None and weight is not None and rules.missing_count_lowest
+    level = scheme.lowest_level if is_assumed else result.level
     return RowResult(
         key=measurement.key,
         perspective_key=measurement.perspective_key,
         objective_key=measurement.objective_key,
         result=result,
-        status=_row_status(measurement, level, scheme),
+        status=_row_status(measurement, result.level, scheme),
         counted=weight is not None,
-        reported=weight is not None and level is not None,
+        reported=weight is not None and result.level is not None,
+        level=level,
         weight=weight,
         contribution=None if weight is None or level is None else weight * level,
         threshold_share=None if weight is None else weight * scheme.on_target_level,
@@ -235,10 +259,12 @@ class _Sums:
     all_lowest: int = 0
     all_highest: int = 0
     reported: int = 0
+    counted_lowest: int = 0
     expected: int = 0
 
-    def add(self, units: int, level: int | None, scheme: Scheme, highest_level: int) -> None:
+    def add(self, units: int, row: RowResult, scheme: Scheme, highest_level: int) -> None:
         """Add a counted measurement of so many units of weight."""
+        level = row.level
         self.expected += 1
         self.on_target += units * scheme.on_target_level
         self.all_lowest += units * scheme.lowest_level
@@ -247,7 +273,8 @@ class _Sums:
             self.lowest += units * scheme.lowest_level
             self.highest += units * highest_level
             return
-        self.reported += 1
+        self.reported += row.reported
+        self.counted_lowest += row.counted_lowest
         self.total += units * level
         self.so_far += units * scheme.on_target_level
         self.lowest += units * level
@@ -271,8 +298,11 @@ class _Sums:
             lowest=Fraction(self.lowest, unit),
             highest=Fraction(self.highest, unit),
             reported=self.reported,
+            counted_lowest=self.counted_lowest,
             expected=self.expected,
-            status=_compare(self.total, self.so_far) if self.reported else Status.MISSING,
+            status=_compare(self.total, self.so_far)
+            if self.reported or self.counted_lowest
+            else Status.MISSING,
         )
 
 
@@ -290,7 +320,7 @@ def _sum_up(
             continue
         units = row.weight.numerator * (unit // row.weight.denominator)
         for sums in (year, perspective, objective):
-            sums.add(units, row.result.level, scheme, row.highest_level)
+            sums.add(units, row, scheme, row.highest_level)
     return year, perspectives, objectives
 
 

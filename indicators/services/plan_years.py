@@ -118,7 +118,11 @@ def _refusals(scorecard: Scorecard, years: set[int]) -> list[str]:
         ),
     )
     unit = scorecard.unit.name
-    return [
+    kept = _(
+        "%(unit)s: the year %(year)s was closed and opened again: its seal is kept, and the year with it."
+    )
+    sealed = scorecard.years.filter(year__in=years, seals__isnull=False).order_by("year").distinct()
+    return [kept % {"unit": unit, "year": each.year} for each in sealed] + [
         words % {"unit": unit, "year": year, "names": _shown(names)}
         for held, words in of_kinds
         for year, names in held.items()

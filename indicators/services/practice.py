@@ -34,6 +34,7 @@ MOST_COPIES = 3
 LONGEST_CODE = 30
 LONGEST_NAME = 200
 SUFFIX = "-PRAC-"
+OPENED = {"closed_at": None, "closed_by_id": None, "missing_count_lowest": False}
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def _copy_scorecard(copies: Copies, scorecard: Scorecard) -> None:
         copies, Scorecard.objects.filter(pk=scorecard.pk), objective=lambda row: {"parent_id": None}
     )
     years = ScorecardYear.objects.filter(scorecard=scorecard)
-    copies.copy(years.order_by("pk"), lambda row: {"closed_at": None, "closed_by_id": None})
+    copies.copy(years.order_by("pk"), lambda row: OPENED)
     of_years = {"scorecard_year__in": years.order_by()}
     copies.copy(PerspectiveWeight.objects.filter(**of_years).order_by("pk"))
     copies.copy(ObjectiveWeight.objects.filter(**of_years).order_by("pk"))

@@ -15,7 +15,16 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 
-from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
+from indicators.models import (
+    AcceptedFinding,
+    Evidence,
+    Indicator,
+    Initiative,
+    Measurement,
+    Seal,
+    SealUnit,
+    WorkProgram,
+)
 from organizations.history_rows import HIDDEN_FIELDS
 from organizations.models import Membership, Organization, Unit, User
 from reports.models import ImportedFile
@@ -115,6 +124,14 @@ KINDS = (
         SHEET,
         about="indicator",
         hidden=frozenset({"version", "entered_at", "entered_by"}),
+    ),
+    Kind(SealUnit, "seal", "{unit} · {seal}", "performance:table"),
+    Kind(
+        Seal,
+        "scorecard_year",
+        "{scorecard_year} · {number}",
+        "performance:table",
+        hidden=frozenset({"sealed_at", "sealed_by", "reopened_at", "reopened_by"}),
     ),
     Kind(WorkProgram, "scorecard_year", "{name} · {scorecard_year}", "indicators:initiatives"),
     Kind(Initiative, "indicator", "{name} · {indicator}", SHEET, about="indicator"),

@@ -38,6 +38,7 @@ class ScorecardYear(models.Model):
         related_name="closed_years",
         verbose_name=_("closed by"),
     )
+    missing_count_lowest = models.BooleanField(_("what is missing counts as the lowest level"), default=False)
 
     history = HistoricalRecords()
 
@@ -62,6 +63,11 @@ class ScorecardYear(models.Model):
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
                 violation_error_message=_("A closed year says who closed it."),
+            ),
+            models.CheckConstraint(
+                name="missing_count_in_a_closed_year",
+                condition=Q(missing_count_lowest=False) | Q(closed_at__isnull=False),
+                violation_error_message=_("In an open year, what is missing counts for nothing."),
             ),
         ]
 

@@ -141,6 +141,31 @@ def test_the_ends_of_the_interval_are_reachable_levels(
 
 
 @given(years())
+def test_missing_ones_that_count_as_the_lowest_level_make_the_lowest_total_the_total(
+    case: tuple[YearRules, list[MeasurementInput]],
+) -> None:
+    rules, rows = case
+    open_year, closed = score_year(rules, rows), score_year(replace(rules, missing_count_lowest=True), rows)
+    assert closed.complete
+    assert closed.total == closed.lowest == closed.highest == open_year.lowest
+    assert closed.threshold_so_far == closed.derived_threshold == open_year.derived_threshold
+    assert (closed.reported, closed.expected) == (open_year.reported, open_year.expected)
+    assert closed.counted_lowest == open_year.expected - open_year.reported
+
+
+@given(years())
+def test_a_missing_one_that_counts_as_the_lowest_level_keeps_an_empty_attainment(
+    case: tuple[YearRules, list[MeasurementInput]],
+) -> None:
+    rules, rows = case
+    for row in score_year(replace(rules, missing_count_lowest=True), rows).rows:
+        if row.counted_lowest:
+            assert (row.result.level, row.result.attainment) == (None, None)
+            assert (row.level, row.status) == (rules.scheme.lowest_level, Status.MISSING)
+            assert row.contribution == row.weight * rules.scheme.lowest_level
+
+
+@given(years())
 def test_the_sums_are_those_of_the_rows(case: tuple[YearRules, list[MeasurementInput]]) -> None:
     year = score_year(*case)
     counted = [row for row in year.rows if row.counted]

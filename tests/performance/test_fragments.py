@@ -10,11 +10,12 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from indicators.measuring import write_measurement
-from indicators.models import Measurement
+from indicators.models import Measurement, Seal
 from indicators.services import change_indicator, create_indicator, delete_indicator, move_states
 from indicators.states import Move
 from organizations.models import Membership
 from organizations.services import change_organization, change_role, change_unit, create_unit
+from performance.closing_services import close_year
 from performance.fragments import make_table_fragment, table_fragment, table_stamp
 from performance.services import change_year_rules
 from scorecards.models import Objective, Perspective
@@ -221,6 +222,16 @@ def test_a_message_that_waits_is_shown(cast, browser, client):
     assert answer.status_code == 200
     assert "Saved." in answer.content.decode()
     assert "ETag" not in answer.headers
+
+
+def test_a_closed_year_is_looked_at_each_time(cast, browser, scope):
+    ask = browser(cast.viewer)
+    close_year(scorecard_year=scope().scorecard_year, by=cast.administrator)
+    Seal.objects.update(digest="0" * 64)
+    answer = ask()
+    assert answer.status_code == 200
+    assert "ETag" not in answer.headers
+    assert kept(scope()) == fresh(scope())
 
 
 @pytest.mark.parametrize("header", ['"', "W/", "*", "x" * 9000, '"a", "b"', "\u00e9"])

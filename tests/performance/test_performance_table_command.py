@@ -39,6 +39,7 @@ def test_the_printed_plan_on_target_gives_40_of_40_good(cast):
         "index": "100.00",
         "verdict": "good",
         "reported": 20,
+        "counted_lowest": 0,
         "expected": 20,
         "interval": {"lowest": "40", "highest": "40"},
         "reachable": {"lowest": "20", "on_target": "40", "highest": "60"},

@@ -18,6 +18,7 @@ from indicators.scorecard_year import load_scorecard_year
 from indicators.shown_deletions import hanging_on_indicator
 from indicators.work_conflicts import newest_trace
 from organizations.models import Membership, Unit, User
+from performance.closing_services import OfMissing, close_year, reopen_year
 from performance.rules_forms import YearRulesForm
 from scorecards.models import Objective, Scorecard, ScorecardYear
 from tests.conftest import Cast
@@ -123,6 +124,7 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "accepted": AcceptedFindingFactory(scorecard=scorecard).pk,
         "finding": finding_about(indicator),
         "rules": rules_of(scorecard.years.get(year=YEAR)),
+        "seal": sealed_and_reopened(scorecard.years.get(year=YEAR)),
     }
 
 
@@ -134,6 +136,14 @@ def fill_year(year: ScorecardYear, objectives: list[Objective], indicator: Indic
         ObjectiveWeightFactory(scorecard_year=year, objective=objective)
     measurement = MeasurementFactory(indicator=indicator, scorecard_year=year, target=Decimal(10))
     return int(measurement.pk)
+
+
+def sealed_and_reopened(year: ScorecardYear) -> int:
+    """The number of the seal that the year had before it was opened again."""
+    by = UserFactory()
+    seal = close_year(scorecard_year=year, missing=OfMissing.LOWEST, by=by)
+    reopen_year(scorecard_year=year, reason="A wrong invoice", by=by)
+    return seal.number
 
 
 def finding_about(indicator: Indicator) -> str:

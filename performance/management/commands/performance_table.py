@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
-from indicators.scorecard_year import load_scorecard_year
+from indicators.sealed_year import load_shown_year
 from performance.plain_table import as_csv, as_data, as_text
 from scorecards.addresses import UnknownAddress, find_scorecard_year
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             scorecard_year = find_scorecard_year(options["unit"], options["year"])
         except UnknownAddress as error:
             raise CommandError(str(error)) from error
-        table = load_scorecard_year(scorecard_year)
+        table = load_shown_year(scorecard_year)
         if options["format"] == "json":
             self.stdout.write(json.dumps(as_data(table), ensure_ascii=False, indent=2))
         else:

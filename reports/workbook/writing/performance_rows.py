@@ -136,7 +136,7 @@ class YearFormulas:
 
     def _scored(self, row: Row, number: int) -> Cells:
         """Level, attainment and status, and the best level that the natural bounds allow."""
-        cell, scheme, result = self.grid.cell, self.scheme, row.result.result
+        cell, scheme, result, level = self.grid.cell, self.scheme, row.result.result, row.result.level
         inputs = row.measurement.inputs()
         names = ("polarity", "lower", "upper", "worst", "baseline")
         facts = Facts(*(cell(name, number) for name in names))
@@ -157,9 +157,12 @@ class YearFormulas:
         return {
             "has_target": (formulas.has_target(facts), int(inputs.has_target)),
             "counted": (f"{has}*{cell('applies', number)}", int(row.result.counted)),
-            "reported": (f"IF(ISNUMBER({score.achievement}),{counted},0)", int(row.result.reported)),
+            "reported": (self._counts(score, counted), int(row.result.level is not None)),
             **_steps("", facts, score, has, working(inputs, scheme)),
-            "level": (formulas.level(scheme, score, otherwise='""'), or_empty(result.level)),
+            "level": (
+                formulas.level(scheme, score, otherwise=self._of_missing(counted)),
+                or_empty(level),
+            ),
             "attainment": (formulas.attainment(scheme, score), or_empty(result.attainment)),
             "status": (self._status(number), str(STATUS_WORDS[row.result.status])),
             "best": (best_of, or_empty(most)),
@@ -171,18 +174,27 @@ class YearFormulas:
             **{
                 f"level {band.level}": (
                     formulas.mark(cell("level", number), band, REACHED),
-                    REACHED if result.level == band.level else "",
+                    REACHED if level == band.level else "",
                 )
                 for band in scheme.bands
             },
         }
+
+    def _counts(self, score: Score, counted: str) -> str:
+        """Whether the row counts with a level; a missing one too where those count as the lowest."""
+        rules = self.table.result.rules
+        return counted if rules.missing_count_lowest else f"IF(ISNUMBER({score.achievement}),{counted},0)"
+
+    def _of_missing(self, counted: str) -> str:
+        is_lowest = self.table.result.rules.missing_count_lowest
+        return f'IF({counted}=1,{self.scheme.lowest_level},"")' if is_lowest else '""'
 
     def _status(self, number: int) -> str:
         cell, words = self.grid.cell, {status: text(str(each)) for status, each in STATUS_WORDS.items()}
         level, on = cell("level", number), self.scheme.on_target_level
         at_most = f"IF({level}={on},{words[Status.ON]},{words[Status.BELOW]})"
         compared = f"IF({level}>{on},{words[Status.ABOVE]},{at_most})"
-        missing = f'IF({level}="",{words[Status.MISSING]},{compared})'
+        missing = f"IF(ISNUMBER({cell('achievement', number)}),{compared},{words[Status.MISSING]})"
         without = f"IF({cell('has_target', number)}=0,{words[Status.NO_TARGET]},{missing})"
         return f"IF({cell('applies', number)}=0,{words[Status.NOT_APPLICABLE]},{without})"
 
@@ -246,7 +258,7 @@ class YearFormulas:
             ),
             "score": (
                 f'IF(SUM({reported})=0,"",{formulas.shown_sum(f"SUM({scores})")})',
-                shown_or_empty(subtotal.total) if subtotal.reported else "",
+                "" if subtotal.status is Status.MISSING else shown_or_empty(subtotal.total),
             ),
         }
 

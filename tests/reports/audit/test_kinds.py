@@ -14,6 +14,8 @@ OF_A_YEAR = {
     "objectiveweight",
     "perspectiveweight",
     "scorecardyear",
+    "seal",
+    "sealunit",
     "workprogram",
 }
 OF_THE_ORGANIZATION = {"organization", "perspective", "plan", "scoringscheme", "statement", "user"}

@@ -1,0 +1,80 @@
+"""The canonical form of a seal and its SHA-256.
+
+It is JSON as RFC 8785 wants it: keys in order, no spaces, no number but integers. Decimals and fractions are
+texts without needless zeros ("12.6", "7/3"), so that both databases give the same form.
+"""
+
+import hashlib
+import json
+import operator
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from cattrs import BaseValidationError, Converter
+
+from indicators.sealing.content import FORMAT, SealedYear
+
+
+class SealUnreadable(ValueError):
+    """A text that is not the canonical form of a seal; its message says what is wrong, for the record."""
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and needless zeros: "12.6", "0", "-3"."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _decimal(value: object, _type: object) -> Decimal:
+    if not isinstance(value, str):
+        raise TypeError(f"a decimal is a text, not {value!r}")
+    return Decimal(value)
+
+
+def _fraction(value: object, _type: object) -> Fraction:
+    if not isinstance(value, str):
+        raise TypeError(f"a fraction is a text, not {value!r}")
+    return Fraction(value)
+
+
+CONVERTER = Converter(forbid_extra_keys=True)
+CONVERTER.register_unstructure_hook(Decimal, plain)
+CONVERTER.register_unstructure_hook(Fraction, str)
+CONVERTER.register_structure_hook(Decimal, _decimal)
+CONVERTER.register_structure_hook(Fraction, _fraction)
+CONVERTER.register_unstructure_hook(StrEnum, operator.attrgetter("value"))
+
+
+def as_plain(sealed: SealedYear) -> dict[str, Any]:
+    """The seal as nested dictionaries, lists, texts, integers and booleans."""
+    plain_form: dict[str, Any] = CONVERTER.unstructure(sealed)
+    return plain_form
+
+
+def write_seal(sealed: SealedYear) -> str:
+    """The canonical text of a seal."""
+    return json.dumps(as_plain(sealed), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def read_seal(text: str) -> SealedYear:
+    """The seal that write_seal wrote. Raises SealUnreadable for any other text."""
+    try:
+        data = json.loads(text)
+        if data["format"] != FORMAT:
+            raise SealUnreadable(f"format {data['format']!r}")
+        sealed = CONVERTER.structure(data, SealedYear)
+    except SealUnreadable:
+        raise
+    except (BaseValidationError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise SealUnreadable(str(error)) from error
+    if write_seal(sealed) != text:
+        raise SealUnreadable("not in the canonical form")
+    return sealed
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 of a seal's text (UTF-8), 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
