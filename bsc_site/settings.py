@@ -12,7 +12,20 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from bsc_site.release import release_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+PARTS = (
+    "bsc_site",
+    "organizations",
+    "scorecards",
+    "indicators",
+    "performance",
+    "reports",
+    "templates",
+    "static",
+    "locale",
+)
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -62,6 +75,7 @@ MIDDLEWARE = [
     "bsc_site.middleware.UserLanguageMiddleware",
     "bsc_site.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bsc_site.frame.FrameMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -101,6 +115,14 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- what is kept of pages ------------------------------------------------------
+RELEASE = env.str("RELEASE", default="") or release_of(BASE_DIR / name for name in PARTS)
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES["default"].setdefault("TIMEOUT", 24 * 3600)
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Each process keeps its own: a table of 200 indicators takes about half a megabyte.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100)
 
 # --- people -----------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
