@@ -25,12 +25,18 @@ class PlanYear:
 
     `measurements`: what it was scored from, in the order of perspectives, objectives and indicators, with all
     three (without the texts of KPI sheets); the keys of the result's rows are theirs. Those of a closed year
-    are as they were sealed.
+    are as they were sealed (`sealed`), or as they are stored where no seal can be trusted.
     """
 
     scorecard_year: ScorecardYear
     result: YearResult
     measurements: tuple[Measurement, ...] = ()
+    sealed: bool = False
+
+    @property
+    def seal_broken(self) -> bool:
+        """Whether the year is closed without a seal that can be trusted."""
+        return self.scorecard_year.is_closed and not self.sealed
 
 
 def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
@@ -83,13 +89,13 @@ def _load(years_of: QuerySet[ScorecardYear]) -> tuple[PlanYear, ...]:
 
 
 def _sealed_years(closed: Mapping[int, ScorecardYear]) -> dict[int, PlanYear]:
-    """One query: closed years as they were sealed; those whose seal can't be trusted are left out."""
+    """One query: closed years as they were sealed; those whose seal can't be trusted are scored as stored."""
     sealed: dict[int, PlanYear] = {}
     for seal in Seal.objects.standing().filter(scorecard_year__in=list(closed)):
         table = read_table(closed[seal.scorecard_year_id], seal) if seal.is_intact else None
         if table is not None:
             rows = tuple(row.measurement for row in table.rows)
-            sealed[seal.scorecard_year_id] = PlanYear(table.scorecard_year, table.result, rows)
+            sealed[seal.scorecard_year_id] = PlanYear(table.scorecard_year, table.result, rows, sealed=True)
     return sealed
 
 

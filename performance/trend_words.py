@@ -40,6 +40,15 @@ def trend_answer(years: Sequence[PlanYear]) -> str:
     }
 
 
+def seal_warnings(years: Sequence[PlanYear]) -> tuple[str, ...]:
+    """A sentence for each closed year that is not shown as it was sealed."""
+    words = _(
+        "%(year)s is closed but has no seal that can be trusted, so its stored values are shown. Let an "
+        "operator run “verify_seals”."
+    )
+    return tuple(words % {"year": each.scorecard_year.year} for each in years if each.seal_broken)
+
+
 def _movement(first: PlanYear, last: PlanYear) -> str:
     before, after = first.result.index, last.result.index
     if before is None or after is None or before == after:

@@ -11,7 +11,7 @@ from performance.trend_cells import Column, History, columns, measured_indicator
 from performance.trend_charts import has_line, index_chart, total_chart
 from performance.trend_indicators import IndicatorGroup, indicator_groups
 from performance.trend_results import ResultGroup, result_groups
-from performance.trend_words import trend_answer
+from performance.trend_words import seal_warnings, trend_answer
 from performance.trend_years import PlanLines, plan_lines
 from scorecards.models import Perspective, Scorecard
 
@@ -51,6 +51,7 @@ class Trends:
     """
 
     answer: str
+    warnings: tuple[str, ...]
     plans: tuple[PlanLines, ...]
     index_chart: str
     total_chart: str
@@ -83,6 +84,7 @@ def build_trends(
     heads = columns(years, source.current, source.history)
     return Trends(
         answer=trend_answer(years),
+        warnings=seal_warnings(source.unit_years),
         plans=plan_lines(source.unit_years, source.current, page_url),
         index_chart=index_chart(source.unit_years) if has_lines else "",
         total_chart=total_chart(source.unit_years) if has_lines else "",

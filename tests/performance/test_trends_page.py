@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.models import Measurement
+from indicators.models import Measurement, Seal
 from performance.closing_services import OfMissing, close_year
 from performance.trend_cells import Cell
 from scorecards.models import ScorecardYear
@@ -196,6 +196,15 @@ def test_a_closed_year_is_shown_as_it_was_sealed(trends, two_years, close):
     assert said(indicator(page, "SS2-1").achievements)[0] == ("36", "on")
 
 
+def test_a_closed_year_whose_seal_can_not_be_trusted_is_told_apart(
+    trends, cast, sign_in, place, two_years, close
+):
+    close(two_years, 2012)
+    assert trends().warnings == ()
+    Seal.objects.update(digest="0" * 64)
+    assert "2012 is closed but has no seal that can be trusted" in read(sign_in(cast.viewer), place(PAGE))
+
+
 def test_closed_years_keep_perspectives_and_indicators_in_their_order(trends, two_years, close):
     before = trends()
     close(two_years, 2012)
@@ -335,5 +344,5 @@ def test_it_takes_the_same_queries_at_any_size(
     PerspectiveFactory(plan=plan)
     of_size(card, indicators)
     client = sign_in(cast.viewer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(place(PAGE)).status_code == 200
