@@ -78,8 +78,10 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 _("Enter achievements"), "indicators:entry", ("indicators:entry-", "indicators:measurement")
             ),
             Page(_("Review"), "performance:review"),
+            Page(_("Follow-ups"), "performance:follow-ups", ("performance:follow-up",)),
             Page(_("Workbook"), "reports:workbook"),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
+            Page(_("Trends"), "performance:trends"),
             Page(_("What it takes"), "performance:insights"),
             Page(_("Closing"), "performance:closing", ("performance:closing-", "performance:seal")),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,12 +19,15 @@ from organizations.numbers import format_number
 from performance.closing_checks import NOT_YET_APPROVED, Checklist, Outcomes, checklist, outcomes
 from performance.closing_services import check_closable
 from performance.figures import shown
+from performance.follow_ups import open_follow_ups, unanswered
+from performance.models import FollowUp
 from performance.rules_page import VERDICT_STATUS, Choice
 from performance.table_foot import warnings
 from performance.words import VERDICT_WORDS
 from scorecards.models import ScorecardYear
 
 ROWS_NAMED = 8
+LONGEST_ACTION = 100
 
 State = Measurement.State
 
@@ -82,16 +86,22 @@ class Places:
     sheet: Callable[[int], str]
     entry: str
     review: str
+    follow_ups: str
     rules: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenYear:
-    """An open year with what its closing hangs on. version: that of the scorecard, read before the rest."""
+    """An open year with what its closing hangs on. version: that of the scorecard, read before the rest.
+
+    unanswered: below target without a follow-up; follow_ups: those still open, of earlier years too.
+    """
 
     table: ScorecardYearTable
     found: Checklist
     outcomes: Outcomes
+    unanswered: tuple[Row, ...]
+    follow_ups: tuple[FollowUp, ...]
     version: int
 
     @property
@@ -115,9 +125,16 @@ class ClosingPage:
 
 
 def load_open_year(scorecard_year: ScorecardYear) -> OpenYear:
-    """The year in the queries of load_scorecard_year; expects it as that does."""
+    """The year in the queries of load_scorecard_year and two more; expects it as that does."""
     table = load_scorecard_year(scorecard_year)
-    return OpenYear(table, checklist(table), outcomes(table), scorecard_year.scorecard.version)
+    return OpenYear(
+        table=table,
+        found=checklist(table),
+        outcomes=outcomes(table),
+        unanswered=unanswered(table),
+        follow_ups=tuple(open_follow_ups(scorecard_year.scorecard, scorecard_year.year)),
+        version=scorecard_year.scorecard.version,
+    )
 
 
 def closing_page(open_year: OpenYear, places: Places, chosen: str) -> ClosingPage:
@@ -127,7 +144,7 @@ def closing_page(open_year: OpenYear, places: Places, chosen: str) -> ClosingPag
     heads = (_("As it stands"), _("Lowest level"), _("Not applicable"))
     return ClosingPage(
         answer=open_answer(table.scorecard_year.year, found, table.result),
-        checks=tuple(check_lines(table, found, places)),
+        checks=tuple(check_lines(open_year, places)),
         outcome=outcome_words(table.result),
         heads=heads if open_year.may_set_aside else heads[:2],
         outcomes=tuple(outcome_lines(open_year)) if is_asked else (),
@@ -160,12 +177,15 @@ def open_answer(year: int, found: Checklist, result: YearResult) -> str:
     return _("%(year)s is open: %(what)s.") % {"year": year, "what": ", ".join(parts)}
 
 
-def check_lines(table: ScorecardYearTable, found: Checklist, places: Places) -> list[CheckLine]:
+def check_lines(open_year: OpenYear, places: Places) -> list[CheckLine]:
     """The check list of an open year, in the active language."""
+    table, found = open_year.table, open_year.found
     lines = [
         _missing_line(found, places),
         _not_approved_line(found, places),
         _unexplained_line(found, places),
+        _unanswered_line(open_year.unanswered, places),
+        _follow_ups_line(open_year.follow_ups, places),
         _differing_line(found, places),
     ]
     remarks = (*explain_year(table.result)[1:], *warnings(table))
@@ -277,7 +297,6 @@ def _line(
 ) -> CheckLine:
     if not rows:
         return CheckLine(Standing.DONE, done)
-    more = len(rows) - ROWS_NAMED
     return CheckLine(
         standing=standing,
         text=text,
@@ -285,7 +304,7 @@ def _line(
             Named(row.indicator.code, row.indicator.name, places.sheet(row.indicator.pk))
             for row in rows[:ROWS_NAMED]
         ),
-        more=ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else "",
+        more=_more_words(len(rows)),
         links=tuple(links),
     )
 
@@ -317,6 +336,43 @@ def _unexplained_line(found: Checklist, places: Places) -> CheckLine:
     ) % {"count": len(rows)}
     links = ((_("To the entry page"), f"{places.entry}?show=below"),)
     return _line(rows, places, _("Whatever is below target has a note that says why"), text, links)
+
+
+def _unanswered_line(rows: Sequence[Row], places: Places) -> CheckLine:
+    text = ngettext(
+        "%(count)s achievement is below target and no follow-up answers it",
+        "%(count)s achievements are below target and no follow-up answers them",
+        len(rows),
+    ) % {"count": len(rows)}
+    links = ((_("To the follow-ups"), places.follow_ups),)
+    return _line(rows, places, _("Whatever is below target has a follow-up"), text, links)
+
+
+def _follow_ups_line(open_ones: Sequence[FollowUp], places: Places) -> CheckLine:
+    """The open follow-ups; they stay open in the closed year, and come back every year until then."""
+    if not open_ones:
+        return CheckLine(Standing.DONE, _("No follow-up is open"))
+    text = ngettext("%(count)s follow-up is open", "%(count)s follow-ups are open", len(open_ones))
+    return CheckLine(
+        standing=Standing.OPEN,
+        text=text % {"count": len(open_ones)},
+        named=tuple(
+            Named(
+                each.measurement.indicator.code,
+                Truncator(each.action).chars(LONGEST_ACTION),
+                places.follow_ups,
+            )
+            for each in open_ones[:ROWS_NAMED]
+        ),
+        more=_more_words(len(open_ones)),
+        links=((_("To the follow-ups"), places.follow_ups),),
+        remarks=(_("They can be worked on and closed after the year is closed, too."),),
+    )
+
+
+def _more_words(count: int) -> str:
+    more = count - ROWS_NAMED
+    return ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else ""
 
 
 def _differing_line(found: Checklist, places: Places) -> CheckLine:

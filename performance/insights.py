@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from indicators.models import Indicator
 from indicators.scorecard_year import Row, ScorecardYearTable
-from indicators.scoring import NextLevel, Rise, Verdict, fewest_rises, needed_for, next_level
+from indicators.scoring import NextLevel, Rise, fewest_rises, needed_for, next_level
 from organizations.numbers import format_number
 from performance.figures import shown
 from performance.rules import newest_first, result_under
-from performance.words import VERDICT_WORDS
+from performance.words import VERDICT_SHAPES, VERDICT_WORDS
 from scorecards.models import ScoringScheme, WeightingModes
 
 LinkTo = Callable[[int], str]
@@ -63,9 +63,6 @@ class Insights:
     others: tuple[RiseLine, ...]
     modes: tuple[str, ...]
     schemes: tuple[SchemeLine, ...]
-
-
-STATUS_OF = {Verdict.GOOD: "above", Verdict.NOT_GOOD: "below", Verdict.UNDECIDED: "missing"}
 
 
 def build_insights(
@@ -173,7 +170,7 @@ def _scheme_line(scheme: ScoringScheme, table: ScorecardYearTable) -> SchemeLine
         cells.append(
             VerdictCell(
                 verdict=str(VERDICT_WORDS[result.verdict]),
-                status=STATUS_OF[result.verdict],
+                status=VERDICT_SHAPES[result.verdict],
                 sums=sums
                 % {
                     "total": format_number(result.shown(result.total)),

@@ -86,6 +86,7 @@ class ReviewRow:
     history_url: str
     sheet_url: str
     applies_url: str
+    is_below: bool
 
     @property
     def may_be_chosen(self) -> bool:
@@ -224,4 +225,5 @@ class _Reading:
             history_url=self.links.history(measurement.pk),
             sheet_url=self.links.sheet(indicator.pk),
             applies_url=self.links.applies(measurement.pk),
+            is_below=standing.is_below,
         )

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from indicators.state_words import done_words
 from indicators.states import Move, Mover, State, mover_of
 from organizations.form_view import INVALID, ServiceFormMixin, put_errors
 from organizations.permissions import Action
+from performance.follow_up_page import Reader, load_follow_ups
 from performance.links import link_to
 from performance.review import (
     EMPTY,
@@ -142,6 +144,7 @@ class ReviewView(ReviewPage):
         )
         groups = review_groups(self.table, state, self.mover(), links, self.scope.organization.pk)
         queues = queue_links(self.table, state)
+        follow_ups = load_follow_ups(self.table, Reader(self.scope.access, timezone.localdate()))
         return super().get_context_data(
             state=state.value,
             queues=queues,
@@ -150,6 +153,9 @@ class ReviewView(ReviewPage):
             waiting=queues[0].count,
             empty=EMPTY[state],
             last_year=year.year - 1,
+            carried=follow_ups.carried_lines,
+            unanswered={block.key for block in follow_ups.unanswered},
+            may_follow_up=self.scope.may(Action.FOLLOW_UP),
             closed=year.is_closed,
             **context,
         )

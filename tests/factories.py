@@ -1,5 +1,6 @@
 """Objects for tests. They skip the services on purpose: a test says which service it is about."""
 
+import datetime
 from decimal import Decimal
 from hashlib import sha256
 from secrets import token_hex
@@ -12,6 +13,7 @@ from factory.django import DjangoModelFactory
 
 from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.models import Membership, Organization, Unit, User
+from performance.models import FollowUp
 from reports.models import ImportedFile
 from scorecards.models import (
     Objective,
@@ -268,6 +270,19 @@ class AcceptedFindingFactory(DjangoModelFactory):
     fingerprint = "0" * 64
     reason = "It is done elsewhere"
     accepted_by = factory.SubFactory(UserFactory)
+
+
+class FollowUpFactory(DjangoModelFactory):
+    """An open one, of a result that need not be below target."""
+
+    class Meta:
+        model = FollowUp
+
+    measurement = factory.SubFactory(MeasurementFactory)
+    cause = "The press stood still"
+    action = factory.Sequence(lambda n: f"Maintain the press {n}")
+    owner = factory.SubFactory(UserFactory)
+    due = datetime.date(2013, 3, 31)
 
 
 class ImportedFileFactory(DjangoModelFactory):
