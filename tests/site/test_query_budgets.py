@@ -25,7 +25,7 @@ BUDGETS = {
     "performance:overview": 15,
     "performance:table": 10,
     "performance:insights": 11,
-    "performance:closing": 13,
+    "performance:closing": 12,
     "performance:trends": 12,
     "performance:review": 14,
     "performance:follow-ups": 11,
