@@ -12,15 +12,16 @@ MANAGE := $(BIN)/python manage.py
 # Connections that are kept would add up over the threads of the tests.
 PYTEST := CONN_MAX_AGE=0 $(BIN)/python -m pytest -n auto --dist loadgroup -r s
 
-DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True \
+DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True SITE_URL=http://$(ADDRESS) \
 	ALLOWED_HOSTS=$(if $(filter 0.0.0.0 ::,$(HOST)),*,$(HOST),localhost,127.0.0.1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint bench messages python port
+.PHONY: help run test test-long lint bench performance messages python port
 
 help:
 	@sed -n 's/^# //p' $(firstword $(MAKEFILE_LIST)); echo "make lint   the checks of style and types"; \
-	echo "make bench  what things cost (BENCH=\"NAME --rounds R --rows N --json\" chooses)"; \
+	echo "make bench  what things cost (BENCH=\"NAME --rounds R --rows N --db sqlite|postgres --json\" chooses)"; \
+	echo "make performance   the bench on both databases, and docs/performance.md from it"; \
 	echo "make messages   gathers the texts to translate (needs GNU gettext)"
 
 # What is missing, in one line; empty when all is well. Asked only by the targets that need it.
@@ -77,6 +78,11 @@ lint: $(VENV)/installed-dev .secret_key
 
 bench: $(VENV)/installed
 	@$(BIN)/python -m bench $(BENCH)
+
+performance: $(VENV)/installed
+	@folder=$$(mktemp -d); for db in sqlite postgres; do \
+		echo "The bench on $$db"; $(BIN)/python -m bench --db $$db --json $(BENCH) > $$folder/$$db.json || true; done; \
+	$(BIN)/python -m bench.document docs $$folder/sqlite.json $$folder/postgres.json; rm -r $$folder
 
 messages: $(VENV)/installed-dev .secret_key
 	$(MANAGE) makemessages --locale id --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'staticfiles/*' --ignore 'static/vendor/*'

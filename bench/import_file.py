@@ -6,24 +6,24 @@ Every row changes its target and its achievement; each cell is checked, each row
 from __future__ import annotations
 
 import csv
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any
 
 import xlsxwriter
-from django.db import connection
 from django.utils import timezone
 
 from bench.bare_upsert import upsert
 from bench.database import own_database
-from bench.import_write import COLUMNS, ROUNDS, ROWS, VALUES, YEARS, make_scorecard
-from bench.memory import peak_above_django
-from bench.timing import timed
-from bench.workloads import Prepared, Workload, require
+from bench.import_write import COLUMNS, FLOOR, ROWS, VALUES, YEARS, make_scorecard
+from bench.timing import Timing
+from bench.workloads import Row, Run, Workload, require
 from indicators.models import Indicator, Measurement
 from organizations.models import Membership, User
 from reports.workbook.importing import Import, ImportReport, import_file
@@ -31,12 +31,10 @@ from reports.workbook.reading import Limits, open_table_file
 from reports.workbook.sheets import BY_NAME
 from scorecards.models import Scorecard, ScorecardYear
 
-GOAL_MIB = 48.0
 GOAL_RATIOS = {".csv": 4.0, ".xlsx": 6.0}
 FEW = 20
-IN_A_PROCESS = "import sys, pathlib, bench.import_file as this; this.import_once(pathlib.Path(sys.argv[1]))"
 NAMES = BY_NAME["Years"].names
-Row = tuple[Any, ...]
+Line = tuple[Any, ...]
 
 
 class LargeFile:
@@ -64,9 +62,10 @@ class LargeFile:
 
     def timed_import(self, path: Path, changes: int) -> float:
         """Milliseconds of an import that changes so many rows. Raises WrongResult where it does not."""
-        found: list[int] = []
-        milliseconds, _cpu = timed(lambda: found.append(count(self.bring(path))))
-        require(found == [changes], f"{found} rows change, not {changes}")
+        start = perf_counter()
+        found = count(self.bring(path))
+        milliseconds = (perf_counter() - start) * 1e3
+        require(found == changes, f"{found} rows change, not {changes}")
         return milliseconds
 
     def upsert(self) -> None:
@@ -124,7 +123,7 @@ def count(report: ImportReport) -> int:
     return len(report.comparison.changes["Years"])
 
 
-def rows_of(scorecard: Scorecard, codes: list[str], turn: int) -> list[Row]:
+def rows_of(scorecard: Scorecard, codes: list[str], turn: int) -> list[Line]:
     """The lines of the sheet: every tenth has a note, the numbers differ from one turn to the other."""
     return [
         (
@@ -142,23 +141,23 @@ def rows_of(scorecard: Scorecard, codes: list[str], turn: int) -> list[Row]:
     ]
 
 
-def stored(row: Row) -> Row:
+def stored(row: Line) -> Line:
     """What must stand in the database of a line: target, achievement, level, note."""
     _code, _year, target, _upper, _weight, achievement, _state, note = row
     return target, achievement, 1 + (achievement >= target) + (achievement > target), note
 
 
-def write(path: Path, rows: list[Row]) -> Path:
+def write(path: Path, rows: list[Line]) -> Path:
     return write_csv(path, rows) if path.suffix == ".csv" else write_workbook(path, rows)
 
 
-def write_csv(path: Path, rows: list[Row]) -> Path:
+def write_csv(path: Path, rows: list[Line]) -> Path:
     with path.open("w", newline="") as stream:
         csv.writer(stream).writerows([NAMES, *rows])
     return path
 
 
-def write_workbook(path: Path, rows: list[Row]) -> Path:
+def write_workbook(path: Path, rows: list[Line]) -> Path:
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Years")
         for number, row in enumerate([NAMES, *rows]):
@@ -166,34 +165,27 @@ def write_workbook(path: Path, rows: list[Row]) -> Path:
     return path
 
 
-def prepare(rows: int, suffix: str) -> Prepared:
-    """An own database and files in a folder, with which the import has been proved right."""
-    with ExitStack() as stack:
-        stack.enter_context(own_database())
-        folder = Path(stack.enter_context(TemporaryDirectory()))
-        large = LargeFile(rows, folder, suffix)
+@contextmanager
+def large_file(rows: int, suffix: str) -> Iterator[LargeFile]:
+    """An own database, and files in a folder, with which the import can be tried."""
+    with own_database(), TemporaryDirectory() as folder:
+        yield LargeFile(rows, Path(folder), suffix)
+
+
+def rows(run: Run, suffix: str) -> Iterator[Row]:
+    """After the import has been proved right."""
+    with large_file(run.rows or ROWS, suffix) as large:
         facts = large.check()
-        peak = peak_above_django(IN_A_PROCESS, str(large.files[0]))
-        return Prepared(
-            large.import_next,
-            {"rows": len(large.tables[0]), "database": connection.vendor, **facts},
-            divisor=large.upsert,
-            goal_ratio=GOAL_RATIOS[suffix],
-            peak_mib=peak,
-            goal_mib=GOAL_MIB,
-            finish=stack.pop_all().close,
-        )
+        timing = Timing(large.import_next, large.upsert, heavy=True)
+        name, goal = f"import-{suffix[1:]}", GOAL_RATIOS[suffix]
+        yield run.ratio(name, timing, against=FLOOR, goal=goal, rows=len(large.tables[0]), **facts)
 
 
-def workload(name: str, suffix: str, kind: str) -> Workload:
-    return Workload(
-        name,
-        f"import {kind} of {{rows}} years of indicators, checked, compared, scored and traced",
-        partial(prepare, suffix=suffix),
-        rounds=ROUNDS,
-        rows=ROWS,
+WORKLOADS = tuple(
+    Workload(
+        f"import-{suffix[1:]}",
+        f"import {kind} of 100,000 years of indicators, checked, compared, scored and traced",
+        partial(rows, suffix=suffix),
     )
-
-
-CSV_FILE = workload("import-csv", ".csv", "a CSV file")
-WORKBOOK = workload("import-xlsx", ".xlsx", "a workbook")
+    for suffix, kind in ((".csv", "a CSV file"), (".xlsx", "a workbook"))
+)

@@ -5,17 +5,17 @@ The divisor is `bare_upsert.py`.
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import cycle
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from bench.bare_upsert import upsert
 from bench.database import own_database
-from bench.workloads import Prepared, Workload, require
+from bench.timing import Timing
+from bench.workloads import Row, Run, Workload, require
 from indicators.bulk_measuring import write_years
 from indicators.models import Indicator, Measurement
 from indicators.row_writes import Changes
@@ -27,7 +27,7 @@ ROWS, YEARS, OBJECTIVES = 100_000, 10, 20
 FIRST_YEAR = 2012
 TARGET = Decimal(100)
 GOAL_RATIO = 4.0
-ROUNDS = 5
+FLOOR = "raw upsert of its rows"
 
 VALUES = [
     "achievement",
@@ -122,25 +122,13 @@ def make_scorecard(indicators: int) -> Scorecard:
     return scorecard
 
 
-def prepare(rows: int) -> Prepared:
-    """An own database with a large scorecard, in which the service has been proved right once."""
-    with ExitStack() as stack:
-        stack.enter_context(own_database())
-        large = LargeScorecard(rows)
+def rows(run: Run) -> Iterator[Row]:
+    """In an own database with a large scorecard, after the service has been proved right once."""
+    with own_database():
+        large = LargeScorecard(run.rows or ROWS)
         large.check()
-        return Prepared(
-            large.write,
-            {"rows": len(large.keys), "database": connection.vendor},
-            divisor=large.upsert,
-            goal_ratio=GOAL_RATIO,
-            finish=stack.pop_all().close,
-        )
+        timing = Timing(large.write, large.upsert, heavy=True)
+        yield run.ratio("import-write", timing, against=FLOOR, goal=GOAL_RATIO, rows=len(large.keys))
 
 
-WORKLOAD = Workload(
-    "import-write",
-    "write {rows} measurements at once, checked, scored and traced",
-    prepare,
-    rounds=ROUNDS,
-    rows=ROWS,
-)
+WORKLOAD = Workload("import-write", "write 100,000 measurements at once, checked, scored and traced", rows)

@@ -7,9 +7,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.db import connection
+from bench.database import address
 
 STATUS = Path("/proc/self/status")
 BARE_DJANGO = "import bench.database"
@@ -29,20 +28,12 @@ def peak_above_django(work: str, *arguments: str) -> float | None:
 def _peak_of(work: str, *arguments: str) -> float:
     said = subprocess.run(  # noqa: S603 (the statements are ours)
         [sys.executable, "-c", f"{work}; import bench.memory; print(bench.memory.peak())", *arguments],
-        env={**os.environ, "DATABASE_URL": _address()},
+        env={**os.environ, "DATABASE_URL": address()},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
     return float(said.stdout)
-
-
-def _address() -> str:
-    """The DATABASE_URL of the database at hand."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def peak() -> float:

@@ -1,50 +1,53 @@
-"""Times of repeated runs, their median, and how sure it is: a bootstrap interval."""
+"""Times of repeated runs beside those of a floor, and how sure their ratio is: a bootstrap interval."""
 
 from __future__ import annotations
 
+import gc
 import random
+import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Work: TypeAlias = Callable[[], object]
 
 WARM_UP = 3
+ROUNDS, HEAVY_ROUNDS = 31, 11
 RESAMPLES = 2000
 CONFIDENCE = 0.95
 SEED = 20130101
-STEADY = (0.9, 1.1)
+STEADY, HEAVY_STEADY = (0.97, 1.03), (0.9, 1.1)
+"""Where the floor beside itself must lie for the run to be judged: within a process, and with processes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
-    """Milliseconds of one run: the median, its interval of 95 % confidence, and those of the processor."""
+class Timing:
+    """What is timed: work, the floor beside which it is timed, and what comes before each, untimed.
 
-    median: float
-    low: float
-    high: float
-    cpu: float
-    rounds: int
+    before_floor: where that is something else than before the work.
+    heavy: whole processes, or what takes as long as one. Then there are fewer rounds, and the floor beside
+    itself is that of the same pairs rather than one of its own.
+    """
 
+    run: Work
+    floor: Work
+    before: Work = lambda: None
+    before_floor: Work | None = None
+    heavy: bool = False
 
-def measure(run: Callable[[], object], rounds: int) -> Times:
-    """Time a function, warmed up."""
-    for _round in range(WARM_UP):
-        run()
-    times, cpu_times = [], []
-    for _round in range(rounds):
-        wall, cpu = timed(run)
-        times.append(wall)
-        cpu_times.append(cpu)
-    low, high = bootstrap_interval(times)
-    return Times(statistics.median(times), low, high, statistics.median(cpu_times), rounds)
+    @property
+    def rounds(self) -> int:
+        return HEAVY_ROUNDS if self.heavy else ROUNDS
 
 
 @dataclass(frozen=True, slots=True)
 class Ratios:
-    """How many times as long as its divisor a run takes: the median and its interval of 95 % confidence.
+    """How many times as long as its floor the work takes: the median and its interval of 95 % confidence.
 
-    cpu: the same for the time of this process alone, that of a database server left out. steadiness: the
-    same for the divisor beside itself; far from 1 the machine was too busy to judge by.
+    cpu: the same for the processor's time of this process and its children; a database server is left out.
+    steadiness: the floor beside itself; is_steady: near enough to 1 to judge by.
     """
 
     median: float
@@ -52,48 +55,69 @@ class Ratios:
     high: float
     cpu: float
     steadiness: float
+    is_steady: bool
     run_ms: float
-    divisor_ms: float
+    floor_ms: float
     rounds: int
 
-    @property
-    def is_steady(self) -> bool:
-        """Whether the divisor took about as long as itself."""
-        return STEADY[0] <= self.steadiness <= STEADY[1]
 
-
-def measure_pairs(run: Callable[[], object], divisor: Callable[[], object], rounds: int) -> Ratios:
-    """Time a function against another, in the order divisor, run, run, divisor, so that drift cancels out."""
-    timed(divisor)
-    timed(run)
-    ratios, cpu_ratios, drifts, runs, divisors = [], [], [], [], []
+def measure(timing: Timing, rounds: int | None = None) -> Ratios:
+    """Times work and floor in pairs: floor, work, work, floor, so that drift cancels out."""
+    rounds = rounds or timing.rounds
+    for _turn in range(1 if timing.heavy else WARM_UP):
+        timed(timing, timing.floor)
+        timed(timing, timing.run)
+    pairs, drifts = [], []
     for _round in range(rounds):
-        turns = (timed(divisor), timed(run), timed(run), timed(divisor))
-        before, first, second, after = (wall for wall, _cpu in turns)
-        ratios.append((first + second) / (before + after))
-        cpu_ratios.append((turns[1][1] + turns[2][1]) / (turns[0][1] + turns[3][1]))
-        drifts.append(after / before)
-        runs += [first, second]
-        divisors += [before, after]
+        pairs.append(
+            tuple(timed(timing, each) for each in (timing.floor, timing.run, timing.run, timing.floor))
+        )
+        drifts.append(_drift(timing, pairs[-1]))
+    walls = [[wall for wall, _cpu in pair] for pair in pairs]
+    cpus = [[cpu for _wall, cpu in pair] for pair in pairs]
+    ratios = [_ratio(wall) for wall in walls]
     low, high = bootstrap_interval(ratios)
+    steadiness = statistics.median(drifts)
+    least, most = HEAVY_STEADY if timing.heavy else STEADY
     return Ratios(
         statistics.median(ratios),
         low,
         high,
-        cpu=statistics.median(cpu_ratios),
-        steadiness=statistics.median(drifts),
-        run_ms=statistics.median(runs),
-        divisor_ms=statistics.median(divisors),
+        cpu=statistics.median(map(_ratio, cpus)),
+        steadiness=steadiness,
+        is_steady=least <= steadiness <= most,
+        run_ms=statistics.median(wall for each in walls for wall in each[1:3]),
+        floor_ms=statistics.median(wall for each in walls for wall in (each[0], each[3])),
         rounds=rounds,
     )
 
 
-def timed(run: Callable[[], object]) -> tuple[float, float]:
-    """Milliseconds of one run: as the clock goes by, and of the processor in this process."""
-    start, cpu_start = time.perf_counter_ns(), time.process_time_ns()
-    run()
-    cpu = (time.process_time_ns() - cpu_start) / 1e6
-    return (time.perf_counter_ns() - start) / 1e6, cpu
+def _ratio(turns: Sequence[float]) -> float:
+    """The two in the middle to the two around them; a processor's time may be too short to be told."""
+    around = turns[0] + turns[3]
+    return (turns[1] + turns[2]) / around if around else float("nan")
+
+
+def _drift(timing: Timing, pair: Sequence[tuple[float, float]]) -> float:
+    """The floor to itself in one round."""
+    if timing.heavy:
+        return pair[3][0] / pair[0][0]
+    return _ratio([timed(timing, timing.floor)[0] for _turn in range(4)])
+
+
+def timed(timing: Timing, work: Work) -> tuple[float, float]:
+    """Milliseconds of one run: by the clock, and of the processor in this process and its children."""
+    before_floor = timing.before_floor or timing.before
+    (before_floor if work is timing.floor else timing.before)()
+    gc.collect()
+    cpu_start, start = _processor(), time.perf_counter_ns()
+    work()
+    return (time.perf_counter_ns() - start) / 1e6, (_processor() - cpu_start) * 1e3
+
+
+def _processor() -> float:
+    of_children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + of_children.ru_utime + of_children.ru_stime
 
 
 def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:

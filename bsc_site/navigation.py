@@ -121,7 +121,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     scope = getattr(request, "scope", None)
     if not isinstance(scope, UnitScope):
         return {"nav": None}
-    return {"nav": SimpleLazyObject(lambda: build(request, scope))}
+    return {"nav": SimpleLazyObject(lambda: nav_of(request, scope))}
+
+
+def nav_of(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
+    """What sidebar and pickers show, built once for a request."""
+    if not hasattr(request, "nav"):
+        request.nav = build(request, scope)  # type: ignore[attr-defined]
+    nav: dict[str, Any] = request.nav  # type: ignore[attr-defined]
+    return nav
 
 
 def build(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:

@@ -12,7 +12,20 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from bsc_site.release import release_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+PARTS = (
+    "bsc_site",
+    "organizations",
+    "scorecards",
+    "indicators",
+    "performance",
+    "reports",
+    "templates",
+    "static",
+    "locale",
+)
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -62,6 +75,7 @@ MIDDLEWARE = [
     "bsc_site.middleware.UserLanguageMiddleware",
     "bsc_site.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bsc_site.frame.FrameMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -101,6 +115,14 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- what is kept of pages ------------------------------------------------------
+RELEASE = env.str("RELEASE", default="") or release_of(BASE_DIR / name for name in PARTS)
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES["default"].setdefault("TIMEOUT", 24 * 3600)
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    # Each process keeps its own: a table of 200 indicators takes about half a megabyte.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100)
 
 # --- people -----------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
@@ -171,8 +193,10 @@ WORKBOOK_MAX_ROWS = env.int("WORKBOOK_MAX_ROWS", default=20_000)
 
 # --- mail -------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Selaras <noreply@localhost>")
+# Where the site is reached: what is sent without a request (reminders) begins its links with it.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- transport and headers --------------------------------------------------
 HTTPS = env.bool("HTTPS", default=True)

@@ -16,6 +16,7 @@ from indicators.scoring import Status
 from indicators.sheet_merge import plain_lines
 from organizations.number_forms import StrictDecimalField, WholeNumberField
 from organizations.numbers import MAX_DECIMALS
+from organizations.text_checks import check_direction
 from scorecards.forms import YearField
 from scorecards.models import Objective, Perspective, Plan
 
@@ -194,6 +195,7 @@ class ReasonForm(forms.Form):
         required=False,
         max_length=LONGEST_REASON,
         help_text=_("Optional; the history keeps it."),
+        validators=[check_direction],
     )
 
 

@@ -83,7 +83,7 @@ def _load(years_of: QuerySet[ScorecardYear]) -> tuple[PlanYear, ...]:
 
 
 def _sealed_years(closed: Mapping[int, ScorecardYear]) -> dict[int, PlanYear]:
-    """One query: closed years as they were sealed."""
+    """One query: closed years as they were sealed; those whose seal can't be trusted are left out."""
     sealed: dict[int, PlanYear] = {}
     for seal in Seal.objects.standing().filter(scorecard_year__in=list(closed)):
         table = read_table(closed[seal.scorecard_year_id], seal) if seal.is_intact else None

@@ -53,7 +53,12 @@ def unit_scope(user: User, organization: str, unit: str, year: int) -> UnitScope
         found = Unit.objects.select_related("organization").get(organization__code=organization, code=unit)
     except Unit.DoesNotExist:
         raise Http404 from None
-    access = access_to(user, found, today=timezone.localdate())
+    return scope_in(found, user, year)
+
+
+def scope_in(unit: Unit, user: User, year: int) -> UnitScope:
+    """The scope of a unit with its organization. Raises Http404 where it is not visible to the user."""
+    access = access_to(user, unit, today=timezone.localdate())
     access.require(Action.VIEW_STRATEGY)
     return UnitScope(access=access, year=year)
 

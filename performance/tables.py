@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from indicators.grid_figures import Badges
 from indicators.scorecard_year import ObjectiveGroup, PerspectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import Status, Subtotal
 from organizations.numbers import format_number
@@ -28,7 +30,10 @@ class TargetCell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An indicator's row. `note` is the number of its footnote, `level` None while it has none."""
+    """An indicator's row. `note` is the number of its footnote, `level` None while it has none.
+
+    `badge`: the status, rendered once for all rows that have it.
+    """
 
     code: str
     name: str
@@ -40,6 +45,7 @@ class Line:
     note: int | None
     attainment: str
     status: str
+    badge: SafeString
     level: int | None
     explanation_url: str
     weight: str
@@ -102,12 +108,13 @@ def build_sheet(table: ScorecardYearTable, *, explanation_url: LinkTo, sheet_url
     """The table as printed, in the active language."""
     year = table.scorecard_year.year
     note_numbers = footnotes(table.rows)
+    badges = Badges(table.scheme.levels)
     columns = FIXED_COLUMNS + len(table.years) + len(table.scheme.levels)
 
     def line(row: Row) -> Line:
         note = note_numbers.get(row.measurement.note.strip())
         urls = explanation_url(row.measurement.pk), sheet_url(row.indicator.pk)
-        return _line(row, year, note, *urls)
+        return _line(row, year, note, badges.status(row.result.status), *urls)
 
     return Sheet(
         year=year,
@@ -162,7 +169,9 @@ def group_status(subtotal: Subtotal) -> str:
     return "" if subtotal.status is Status.MISSING else subtotal.status.value
 
 
-def _line(row: Row, year: int, note: int | None, explanation_url: str, sheet_url: str) -> Line:
+def _line(
+    row: Row, year: int, note: int | None, badge: SafeString, explanation_url: str, sheet_url: str
+) -> Line:
     indicator, scored = row.indicator, row.result
     decimals = indicator.decimals
     return Line(
@@ -179,6 +188,7 @@ def _line(row: Row, year: int, note: int | None, explanation_url: str, sheet_url
         note=note,
         attainment=value_text(scored.result.attainment, 2),
         status=scored.status.value,
+        badge=badge,
         level=scored.level,
         explanation_url=explanation_url,
         weight=shown(scored.weight),

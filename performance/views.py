@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.generic import TemplateView
 
-from indicators.explanations import explain_year
 from indicators.sealed_year import load_shown_year
 from organizations.permissions import Action
 from performance.explanation import explain_measurement
-from performance.figures import kpi_items
-from performance.links import link_to
-from performance.tables import build_sheet
+from performance.fragments import page_etag, table_fragment, table_stamp
 from scorecards.scope import ScorecardView
 
 
 class TableView(ScorecardView, TemplateView):
-    """The annual performance table of the scope's unit and year."""
+    """The annual performance table of the scope's unit and year.
+
+    Its content is kept until the scorecard shows something else, and a browser that has the page as it would
+    be answered is told so (304). Both come after the check of who may read it.
+    """
 
     template_name = "performance/table.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.stamp = table_stamp(self.scope, self.scorecard_year)
+        etag = page_etag(request, self.stamp, bool(self.scope.may(Action.ENTER)))
+        if etag is None:
+            return super().get(request, *args, **kwargs)
+        known: HttpResponse | None = get_conditional_response(request, etag=etag)
+        response = super().get(request, *args, **kwargs) if known is None else known
+        response.headers["ETag"] = etag
+        return response
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        table = load_shown_year(self.scorecard_year)
-        answer, *remarks = explain_year(table.result)
-        sheet = build_sheet(
-            table,
-            explanation_url=link_to(self.scope, "performance:explanation"),
-            sheet_url=link_to(self.scope, "indicators:indicator"),
-        )
         return super().get_context_data(
-            answer=answer,
-            warnings=[*remarks, *sheet.warnings],
-            seal=table.seal,
-            figures=kpi_items(table),
-            sheet=sheet,
-            has_rows=bool(table.rows),
+            fragment=table_fragment(self.scope, self.scorecard_year, self.stamp),
             may_enter=self.scope.may(Action.ENTER),
             **context,
         )

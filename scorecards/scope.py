@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from organizations.models import Membership, Unit, User
 from organizations.permissions import Action
-from organizations.scope import UnitScope, UnitView, unit_scope
+from organizations.scope import UnitScope, UnitView, scope_in, unit_scope
 from organizations.shown_names import shown_name
 from scorecards.models import Plan, Scorecard, ScorecardYear
 
@@ -36,23 +36,24 @@ class ScorecardScope(UnitScope):
 
 def scorecard_scope(user: User, organization: str, unit: str, year: int) -> ScorecardScope:
     """The scope of a URL. Raises Http404 for what does not exist or is not visible to the user."""
-    place = unit_scope(user, organization, unit, year)
     scorecard_year = (
         ScorecardYear.objects.filter(
-            scorecard__unit=place.unit,
+            scorecard__unit__organization__code=organization,
+            scorecard__unit__code=unit,
             year=year,
             scorecard__plan__first_year__lte=year,
             scorecard__plan__last_year__gte=year,
         )
-        .select_related("scorecard__plan", "scheme")
+        .select_related("scorecard__plan", "scorecard__unit__organization", "scheme")
         .first()
     )
     if scorecard_year:
+        place = scope_in(scorecard_year.scorecard.unit, user, year)
         plan: Plan | None = scorecard_year.scorecard.plan
     else:
-        plan = Plan.objects.filter(
-            organization=place.organization, first_year__lte=year, last_year__gte=year
-        ).first()
+        place = unit_scope(user, organization, unit, year)
+        plans = Plan.objects.filter(organization=place.organization)
+        plan = plans.filter(first_year__lte=year, last_year__gte=year).first()
     return ScorecardScope(access=place.access, year=year, plan=plan, scorecard_year=scorecard_year)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -81,6 +82,12 @@ def _english() -> Iterator[None]:
     """Each test begins in English, whatever the one before it spoke."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test begins with nothing kept of pages: keys that a test took back may come again."""
+    cache.clear()
 
 
 @pytest.fixture

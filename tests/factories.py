@@ -14,7 +14,7 @@ from factory.django import DjangoModelFactory
 from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.models import Membership, Organization, Unit, User
 from performance.models import FollowUp
-from reports.models import ImportedFile
+from reports.models import ImportedFile, Reminder
 from scorecards.models import (
     Objective,
     ObjectiveLink,
@@ -298,3 +298,17 @@ class ImportedFileFactory(DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory)
     imported_at = factory.LazyFunction(timezone.now)
     report = "Outcome\n"
+
+
+class ReminderFactory(DjangoModelFactory):
+    """One that was sent."""
+
+    class Meta:
+        model = Reminder
+
+    user = factory.SubFactory(UserFactory)
+    day = datetime.date(2013, 1, 15)
+    state = Reminder.State.SENT
+    attempts = 1
+    claimed_at = factory.LazyFunction(timezone.now)
+    sent_at = factory.SelfAttribute("claimed_at")

@@ -178,10 +178,10 @@ def check_open_weights(years: list[ScorecardYear]) -> None:
 
 
 def rescore_open(rows: list[Measurement], *, by: User | None, reason: Any) -> None:
-    """Stores the new levels and attainments of the rows of open years."""
+    """Stores the new levels and attainments of the rows of open years; another level ends an approval."""
     open_rows = [row for row in rows if not row.scorecard_year.is_closed]
     if open_rows:
-        rescore(open_rows, by=by, reason=str(reason))
+        rescore(open_rows, by=by, reason=str(reason), takes_back=True)
 
 
 def _refuse_unknown(fields: dict[str, Any], known: frozenset[str]) -> None:

@@ -146,4 +146,4 @@ def test_the_page_costs_the_same_in_a_large_plan(cast, scorecard, sign_in, indic
     with CaptureQueriesContext(connection) as captured:
         page = client.get(place(cast.unit))
     assert len(page.context["changes"]) >= indicators
-    assert len(captured) == 11
+    assert len(captured) == 10

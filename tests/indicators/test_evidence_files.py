@@ -458,7 +458,7 @@ def test_a_download_costs_the_same_however_much_evidence_there_is(sign_in, cast,
     client = sign_in(cast.viewer)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url("evidence-file", evidence.pk)).status_code == 200
-    assert len(captured) == 6
+    assert len(captured) == 5
 
 
 def test_a_storage_that_fails_is_told_at_the_field(sign_in, cast, measurement, tmp_path):

@@ -375,7 +375,7 @@ def test_the_page_costs_the_same_for_a_plan_of_any_size(indicators, scorecard, c
     client = sign_in(cast.administrator)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url(scorecard.plan)).status_code == 200
-    assert len(captured) == 19
+    assert len(captured) == 18
 
 
 def test_a_copy_made_before_the_last_year_is_complete_keeps_the_rules_and_says_what_lacks(

@@ -13,7 +13,7 @@ from indicators.sheet_facts import RULES, fingerprint
 from organizations.models import Membership
 from tests.factories import MembershipFactory, ObjectiveFactory
 
-SAVED_QUERIES = 44
+SAVED_QUERIES = 43
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from tests.factories import (
     StatementFactory,
 )
 
-LIST_QUERIES = 10
-SHEET_QUERIES = 15
+LIST_QUERIES = 9
+SHEET_QUERIES = 14
 READ, FORM, MOVE, SETTING = "read", "form", "move", "setting"
 PAGES = {
     "list": ("", READ),

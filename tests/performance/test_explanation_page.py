@@ -83,5 +83,5 @@ def test_it_takes_the_same_queries_at_any_size(
     of_size(scorecard, indicators)
     row = Measurement.objects.filter(scorecard_year__year=2012).first()
     client = sign_in(cast.viewer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(place(path_of(row)), headers=IN_PANEL).status_code == 200

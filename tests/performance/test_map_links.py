@@ -199,7 +199,7 @@ def test_drawing_takes_the_same_queries_at_any_size(
     of_size(scorecard, indicators)
     cause, effect = Objective.objects.filter(scorecard=scorecard)[:2]
     client = sign_in(cast.staff)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         assert client.post(place(DRAW), {"cause": cause.pk, "effect": effect.pk}).status_code == 200
 
 

@@ -71,5 +71,5 @@ def test_it_takes_the_same_queries_at_any_size(
     of_size(scorecard, indicators)
     key = Objective.objects.filter(scorecard=scorecard).first().pk
     client = sign_in(cast.viewer)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert client.get(place(f"strategy/map/objectives/{key}/")).status_code == 200

@@ -222,7 +222,7 @@ def test_a_scorecard_without_objectives_says_what_to_do_first(cast, sign_in, pla
     assert "There are no objectives yet" in read(sign_in(cast.viewer), place(PAGE))
 
 
-@pytest.mark.parametrize(("page", "queries"), [(PAGE, 14), (FILE, 11)])
+@pytest.mark.parametrize(("page", "queries"), [(PAGE, 13), (FILE, 10)])
 @pytest.mark.parametrize("indicators", [20, 200])
 def test_it_takes_the_same_queries_at_any_size(
     page, queries, indicators, cast, sign_in, place, scorecard, django_assert_num_queries

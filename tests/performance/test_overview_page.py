@@ -113,5 +113,5 @@ def test_it_takes_the_same_queries_at_any_size(
 ):
     of_size(scorecard, indicators)
     client = sign_in(cast.viewer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert client.get(place()).status_code == 200

@@ -270,12 +270,12 @@ def sealed(request, cast, scorecard):
 
 
 BUDGETS = {
-    "performance/closing/": 8,
-    "performance/": 8,
-    SEALS + "1/": 8,
-    SEALS + "1/content/": 6,
-    SEALS + "2/differences/": 8,
-    SEALS + "1/differences/?with=now": 14,
+    "performance/closing/": 7,
+    "performance/": 7,
+    SEALS + "1/": 7,
+    SEALS + "1/content/": 5,
+    SEALS + "2/differences/": 7,
+    SEALS + "1/differences/?with=now": 13,
 }
 
 

@@ -177,5 +177,5 @@ def test_the_table_takes_the_same_queries_at_any_size(
         assert client.get(place(PAGE)).status_code == 200
 
 
-TABLE_QUERIES = 10
-"""Session, user, unit, memberships, scorecard-year, 3 for the tree, 2 for the pickers."""
+TABLE_QUERIES = 9
+"""Session, user, scorecard-year with its unit, memberships, 3 for the tree, 2 for the pickers."""

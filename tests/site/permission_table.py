@@ -391,6 +391,7 @@ PERFORMANCE = (
     page("table", SCORECARD),
     page("explanation", SCORECARD, "measurement"),
     page("insights", SCORECARD),
+    page("trends", SCORECARD),
     Row(
         "closing",
         {"get": SCORECARD, "post": close(302)},
@@ -400,7 +401,6 @@ PERFORMANCE = (
     page("seal", SCORECARD, "seal"),
     page("seal-content", SCORECARD, "seal"),
     page("seal-differences", SCORECARD, "seal"),
-    page("trends", SCORECARD),
     Row("review", {"get": SCORECARD, "post": approve(302)}, data=sent(approve="{measurement}:1")),
     page("follow-ups", SCORECARD),
     form("follow-up-add", follow_up, "below", data=sent(**FOLLOW_UP)),
