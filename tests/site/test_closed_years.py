@@ -166,6 +166,7 @@ COMMANDS = {
     "plan_check": ["ACME"],
     "rescore": [],
     "score": ["{folder}/none.csv"],
+    "send_reminders": [],
     "verify_seals": [],
 }
 
