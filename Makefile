@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 # Connections that are kept would add up over the threads of the tests.
 PYTEST := CONN_MAX_AGE=0 $(BIN)/python -m pytest -n auto --dist loadgroup -r s
 
-DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True \
+DEMO_ENV := HTTPS=False DEMO_ACCOUNTS_SHOWN=True SITE_URL=http://$(ADDRESS) \
 	ALLOWED_HOSTS=$(if $(filter 0.0.0.0 ::,$(HOST)),*,$(HOST),localhost,127.0.0.1)
 
 .DEFAULT_GOAL := help

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from organizations.belonging import original_of
 from organizations.models import Unit
 from organizations.permissions import Action
 from organizations.scope import UnitScope
-from scorecards.models import Plan
+from scorecards.models import Plan, ScorecardYear
 from scorecards.scope import ScorecardScope
 
 HOME = "performance:overview"
@@ -77,9 +78,12 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
                 _("Enter achievements"), "indicators:entry", ("indicators:entry-", "indicators:measurement")
             ),
             Page(_("Review"), "performance:review"),
+            Page(_("Follow-ups"), "performance:follow-ups", ("performance:follow-up",)),
             Page(_("Workbook"), "reports:workbook"),
             Page(_("Performance table"), "performance:table", ("performance:explanation",)),
+            Page(_("Trends"), "performance:trends"),
             Page(_("What it takes"), "performance:insights"),
+            Page(_("Closing"), "performance:closing", ("performance:closing-", "performance:seal")),
             Page(_("Initiatives"), "indicators:initiatives", ("indicators:work-program",)),
         ),
     ),
@@ -213,9 +217,21 @@ def walk(
 
 def years(scope: UnitScope, target: str) -> list[dict[str, Any]]:
     """The years of all plans of the organization, and the one being looked at."""
-    spans = Plan.objects.filter(organization=scope.organization).values_list("first_year", "last_year")
-    offered = {year for first, last in spans for year in range(first, last + 1)} | {scope.year}
+    plans = Plan.objects.filter(organization=scope.organization).order_by()
+    closed = ScorecardYear.objects.filter(scorecard__unit=scope.unit, closed_at__isnull=False).order_by()
+    spans = list(
+        plans.values_list("first_year", "last_year", Value(0)).union(
+            closed.values_list("year", "year", Value(1))
+        )
+    )
+    offered = {year for first, last, _of in spans for year in range(first, last + 1)} | {scope.year}
+    are_closed = {year for year, _last, is_closed in spans if is_closed}
     return [
-        {"label": str(year), "url": scope.url(target, year=year), "active": year == scope.year}
+        {
+            "label": str(year),
+            "url": scope.url(target, year=year),
+            "active": year == scope.year,
+            "closed": year in are_closed,
+        }
         for year in sorted(offered)
     ]

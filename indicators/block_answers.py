@@ -13,6 +13,7 @@ from indicators.cell_answers import Answer, conflict_words, entry_outputs, row_s
 from indicators.entry_filters import Reader
 from indicators.models import Measurement
 from indicators.scorecard_year import ScorecardYearTable
+from indicators.state_words import taken_back_words
 from indicators.who_wrote import traces_of, writer_words, writing_in
 
 
@@ -30,6 +31,7 @@ def preview_answer(preview: Preview, block: BlockRequest, organization_id: int) 
         return conflict_words(writer, cell.old, block.cells[cell.row.pk].texts[cell.field])
 
     return {
+        "notice": taken_back_words(preview.taken_back),
         "cells": [
             {
                 "key": str(cell.row.pk),
@@ -43,22 +45,22 @@ def preview_answer(preview: Preview, block: BlockRequest, organization_id: int) 
                 "suggestion": cell.suggestion,
             }
             for cell in preview.cells
-        ]
+        ],
     }
 
 
-def saved_entries(keys: Iterable[int], changed: int, table: ScorecardYearTable, reader: Reader) -> Answer:
+def saved_entries(keys: Iterable[int], preview: Preview, table: ScorecardYearTable, reader: Reader) -> Answer:
     """The rows of a saved block as stored, and every figure of the year that follows from them."""
     wanted = set(keys)
     rows = [row for row in table.rows if row.measurement.pk in wanted]
-    return _saved((row.measurement for row in rows), changed) | {
+    return _saved((row.measurement for row in rows), preview) | {
         "outputs": entry_outputs(rows, table, reader)
     }
 
 
 def saved_targets(
     rows: Iterable[Measurement],
-    changed: int,
+    preview: Preview,
     years: Iterable[int],
     measurements: Mapping[tuple[int, int], Measurement],
     checked: CheckedPlan | None,
@@ -66,9 +68,14 @@ def saved_targets(
     """The targets of a saved block as stored, and what follows from them for the plan."""
     stored = list(rows)
     indicators = {row.indicator_id for row in stored}
-    return _saved(stored, changed) | {"outputs": target_outputs(indicators, years, measurements, checked)}
+    return _saved(stored, preview) | {"outputs": target_outputs(indicators, years, measurements, checked)}
 
 
-def _saved(rows: Iterable[Measurement], changed: int) -> Answer:
+def _saved(rows: Iterable[Measurement], preview: Preview) -> Answer:
+    changed = preview.count(CellKind.CHANGED)
     said = ngettext("%(count)s cell saved.", "%(count)s cells saved.", changed) % {"count": changed}
-    return {"rows": [{"key": str(row.pk), **row_state(row)} for row in rows], "said": said}
+    return {
+        "rows": [{"key": str(row.pk), **row_state(row)} for row in rows],
+        "said": said,
+        "notice": taken_back_words(preview.taken_back),
+    }

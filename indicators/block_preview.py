@@ -19,7 +19,7 @@ from indicators.entry_grid import value_texts
 from indicators.models import Measurement
 from indicators.row_rules import RowError
 from indicators.row_words import row_error_message
-from indicators.row_writes import CELL_FIELDS, Changes, Entry, apply_changes, settle
+from indicators.row_writes import CELL_FIELDS, Changes, Entry, apply_changes, ends_approval, settle
 from organizations.models import User
 from scorecards.locks import YearClosed
 
@@ -57,10 +57,14 @@ class PreviewCell:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The judged cells of a block, in the order of their rows; `changes`: what can be read, by row."""
+    """The judged cells of a block, in the order of their rows; `changes`: what can be read, by row.
+
+    taken_back: how many approvals it would end.
+    """
 
     cells: tuple[PreviewCell, ...]
     changes: tuple[tuple[Measurement, Changes], ...]
+    taken_back: int = 0
 
     def count(self, *kinds: CellKind) -> int:
         """How many cells are of the kinds."""
@@ -77,29 +81,33 @@ def preview_block(block: BlockRequest, rows: Mapping[int, Measurement], by: User
 
     rows: the measurements as they stand now, with indicator, year and scheme.
     """
-    read = {key: read_texts(typed) for key, typed in block.cells.items()}
+    read = {key: read_texts(typed, rows[key].indicator.unit_of_measure) for key, typed in block.cells.items()}
     doubts = doubts_about([(rows[key], values) for key, (values, _errors) in read.items()])
     entry = Entry(by.pk, timezone.now())
     cells: list[PreviewCell] = []
     changes: list[tuple[Measurement, Changes]] = []
+    taken_back = 0
     for key, typed in block.cells.items():
         values, errors = read[key]
         asked = {doubt.field: doubt for doubt in doubts.get(key, [])}
         meant = as_confirmed(values, asked.values())
         changes.append((rows[key], meant))
-        cells += _judge(rows[key], typed, meant, errors, asked, entry)
-    return Preview(tuple(cells), tuple(changes))
+        trial = copy.copy(rows[key])
+        cells += _judge(rows[key], trial, typed, meant, errors, asked, entry)
+        taken_back += ends_approval(rows[key], trial)
+    return Preview(tuple(cells), tuple(changes), taken_back)
 
 
 def _judge(
     row: Measurement,
+    trial: Measurement,
     typed: CellRequest,
     values: Changes,
     unreadable: Mapping[str, ValidationError],
     doubts: Mapping[str, Doubt],
     entry: Entry,
 ) -> list[PreviewCell]:
-    trial = copy.copy(row)
+    """The cells of a row; `trial`, a copy of it, becomes what the values would make of it."""
     differing = apply_changes(trial, values, CELL_FIELDS)
     rule = row.scorecard_year.scheme.rule()
     faults = settle(trial, trial.inputs(), differing, rule, entry) if differing else []

@@ -20,6 +20,7 @@ from indicators.measuring import StaleVersion, check_weights, stale_versions
 from indicators.models import Indicator, Measurement
 from indicators.row_words import validation_error
 from indicators.row_writes import (
+    APPROVED,
     ATTRIBUTES,
     CELL_FIELDS,
     TARGET_FIELDS,
@@ -64,10 +65,14 @@ class RowsRefused(ValidationError):
 
 @dataclass(frozen=True, slots=True)
 class WrittenYears:
-    """What a bulk write changed: measurements by primary key, and the years that they lie in."""
+    """What a bulk write changed: measurements by primary key, and the years that they lie in.
+
+    taken_back: how many approvals it ended.
+    """
 
     changed: tuple[int, ...]
     years: tuple[int, ...]
+    taken_back: int = 0
 
 
 def write_many(
@@ -115,7 +120,8 @@ def write_years(
         check_weights(years[pk])
     if writing.written:
         raise_version(scorecard)
-    return WrittenYears(tuple(writing.written), tuple(sorted(years[pk].year for pk in writing.touched)))
+    touched = tuple(sorted(years[pk].year for pk in writing.touched))
+    return WrittenYears(tuple(writing.written), touched, writing.taken_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ class _Writing:
         self.refused: dict[int, ValidationError] = {}
         self.stale: set[int] = set()
         self.messages: list[str] = []
+        self.taken_back = 0
 
     def changed_rows(
         self, keys: Sequence[int], changes: Mapping[int, Changes]
@@ -181,7 +188,7 @@ class _Writing:
 
     def _is_sound(self, row: RowValues, changed: frozenset[str]) -> bool:
         """Settles a changed row; False where it is refused."""
-        pk, facts = row.scorecard_year_id, self.facts[row.indicator_id]
+        pk, facts, state = row.scorecard_year_id, self.facts[row.indicator_id], row.state
         if self.years[pk].is_closed:
             raise YearClosed(self.years[pk].year)
         if self.versions.get(row.pk, row.version) != row.version:
@@ -191,6 +198,7 @@ class _Writing:
             error = validation_error(errors)
         else:
             self.touched.add(pk)
+            self.taken_back += state == APPROVED != row.state
             if not changed.isdisjoint(WEIGHING_FIELDS):
                 self.reweighed.add(pk)
             return True

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from indicators.row_rules import LONGEST_NOTE
+from indicators.units_of_measure import is_percent
 from organizations.number_forms import number_error_message
 from organizations.numbers import NumberError, example_number, parse_number
 
@@ -78,24 +79,27 @@ def known_language(language: object) -> str:
     return language
 
 
-def typed_values(request: CellRequest) -> dict[str, Decimal | str | None]:
+def typed_values(request: CellRequest, unit_of_measure: str) -> dict[str, Decimal | str | None]:
     """The values that the texts stand for; nothing typed is a missing value, never a zero.
 
-    Raises ValidationError by field, in the active language.
+    A percentage may have its sign. Raises ValidationError by field, in the active language.
     """
-    values, errors = read_texts(request)
+    values, errors = read_texts(request, unit_of_measure)
     if errors:
         raise ValidationError(dict(errors))
     return values
 
 
-def read_texts(request: CellRequest) -> tuple[dict[str, Decimal | str | None], dict[str, ValidationError]]:
+def read_texts(
+    request: CellRequest, unit_of_measure: str
+) -> tuple[dict[str, Decimal | str | None], dict[str, ValidationError]]:
     """The values that can be read, and what is wrong with the other texts, both by field."""
+    percent = is_percent(unit_of_measure)
     values: dict[str, Decimal | str | None] = {}
     errors: dict[str, ValidationError] = {}
     for field, text in request.texts.items():
         try:
-            values[field] = _note(text) if field == "note" else _number(text, request.language)
+            values[field] = _note(text) if field == "note" else _number(text, request.language, percent)
         except ValidationError as error:
             errors[field] = error
     return values, errors
@@ -107,14 +111,14 @@ def _note(text: str) -> str:
     return text.strip()
 
 
-def _number(text: str, language: str) -> Decimal | None:
+def _number(text: str, language: str, is_percentage: bool) -> Decimal | None:
     typed = text.strip()
     if not typed:
         return None
     if len(typed) > LONGEST_NUMBER:
         raise _too_long(typed, LONGEST_NUMBER)
     try:
-        return parse_number(typed, language)
+        return parse_number(typed, language, is_percentage=is_percentage)
     except NumberError as error:
         raise ValidationError(number_error_message(error), code=error.code.value) from error
 

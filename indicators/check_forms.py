@@ -15,6 +15,7 @@ from indicators.check_words import SEVERITIES, rule_name
 from indicators.models import AcceptedFinding
 from indicators.plan_check import RULES, PlanFacts
 from indicators.plan_check_words import subject_name
+from organizations.text_checks import check_direction
 
 LONGEST_REASON = AcceptedFinding._meta.get_field("reason").max_length
 SHOWN_LENGTH = 80
@@ -87,6 +88,7 @@ class AcceptForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why it may stay as it is.")},
         help_text=_("Everyone who reads the plan check sees it, with your name."),
+        validators=[check_direction],
     )
 
     def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.belongings import later_belongings
 from indicators.indicator_list import target_text
 from indicators.models import Evidence, Indicator, Initiative, Measurement, Seal, WorkProgram
 from organizations.numbers import format_number
@@ -37,7 +39,8 @@ def indicator_consequences(indicators: Sequence[Indicator]) -> list[str]:
     sentences += evidence_sentences(Evidence.objects.filter(measurement__indicator__in=indicators))
     names = Initiative.objects.filter(indicator__in=indicators).values_list("name", flat=True)
     sentences += [_("Initiative: %(name)s") % {"name": name} for name in names]
-    return sentences + work_sentences(WorkProgram.objects.filter(initiative__indicator__in=indicators))
+    sentences += work_sentences(WorkProgram.objects.filter(initiative__indicator__in=indicators))
+    return sentences + later_sentences(indicators)
 
 
 def initiative_consequences(initiative: Initiative) -> list[str]:
@@ -185,6 +188,20 @@ def evidence_sentences(evidence: QuerySet[Evidence]) -> list[str]:
             "and %(count)s further piece of evidence", "and %(count)s further pieces of evidence", further
         )
         sentences.append(words % {"count": further})
+    return sentences
+
+
+def later_sentences(indicators: Sequence[Indicator]) -> list[str]:
+    """What later apps hang on the indicators, a sentence each; beyond ROWS_NAMED how many more there are."""
+    sentences = []
+    for model, path in later_belongings(Indicator):
+        rows = model._base_manager.filter(**{f"{path}__in": indicators}).order_by("pk")
+        named = list(rows[:ROWS_NAMED])
+        kind = str(capfirst(str(model._meta.verbose_name)))
+        sentences += [_("%(kind)s: %(name)s") % {"kind": kind, "name": row} for row in named]
+        if further := rows.count() - len(named) if len(named) == ROWS_NAMED else 0:
+            words = ngettext("%(kind)s: %(n)s further one", "%(kind)s: %(n)s further ones", further)
+            sentences.append(words % {"kind": kind, "n": further})
     return sentences
 
 

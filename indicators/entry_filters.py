@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.scorecard_year import Row, ScorecardYearTable
 from indicators.scoring import Status
+from organizations.models import User
 from organizations.permissions import Access
 
 PARAMETER = "show"
@@ -86,8 +87,17 @@ class FilterLink:
 
 def reader_of(access: Access) -> Reader:
     """The person who looks at the page of a unit."""
-    names = frozenset(filter(None, (_plain(access.user.name), _plain(access.user.email))))
-    return Reader(access.user.pk, names, access.holds)
+    return Reader(access.user.pk, names_of(access.user), access.holds)
+
+
+def names_of(user: User) -> frozenset[str]:
+    """What KPI sheets may call the person, without regard to case."""
+    return frozenset(filter(None, (_plain(user.name), _plain(user.email))))
+
+
+def named_in(person_responsible: str) -> frozenset[str]:
+    """Whom a KPI sheet names as responsible, without regard to case: names or addresses."""
+    return frozenset(filter(None, map(_plain, SEPARATORS.split(person_responsible))))
 
 
 def chosen_filter(query: QueryDict) -> Show:
@@ -113,8 +123,7 @@ def is_responsible(row: Row, reader: Reader) -> bool:
     """Whether the person answers for the indicator; having typed its achievement does not count."""
     if reader.holds_unit or row.objective.owner_id == reader.key:
         return True
-    named = (_plain(part) for part in SEPARATORS.split(row.indicator.person_responsible))
-    return any(name in reader.names for name in named)
+    return not reader.names.isdisjoint(named_in(row.indicator.person_responsible))
 
 
 def filter_counts(table: ScorecardYearTable, reader: Reader) -> dict[Show, int]:

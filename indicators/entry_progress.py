@@ -17,12 +17,18 @@ from organizations.models import Unit
 from organizations.permissions import Access
 from scorecards.models import ScorecardYear
 
-HAS_TARGET = Q(measurements__target__isnull=False) & (
-    ~Q(measurements__indicator__polarity=Indicator.Polarity.RANGE)
-    | Q(measurements__target_upper__isnull=False)
-)
-EXPECTED = HAS_TARGET & ~Q(measurements__state=Measurement.State.NOT_APPLICABLE)
-"""What scoring counts; tests hold both to each other."""
+
+def expected(path: str = "") -> Q:
+    """Condition on measurements, found at `path`: scoring counts them; tests hold both to each other."""
+    prefix = f"{path}__" if path else ""
+    whole_target = ~Q(**{f"{prefix}indicator__polarity": Indicator.Polarity.RANGE}) | Q(
+        **{f"{prefix}target_upper__isnull": False}
+    )
+    applies = ~Q(**{f"{prefix}state": Measurement.State.NOT_APPLICABLE})
+    return Q(**{f"{prefix}target__isnull": False}) & whole_target & applies
+
+
+EXPECTED = expected("measurements")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.file_kinds import ENDINGS
 from indicators.sheet_forms import LONGEST_REASON, ReasonForm
+from organizations.text_checks import check_direction
 
 LONGEST_TITLE = 200
 LONGEST_ADDRESS = 500
@@ -82,5 +83,6 @@ class WhyForm(ReasonForm):
         label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
         help_text=gettext_lazy("The history keeps it."),
+        validators=[check_direction],
         error_messages={"required": gettext_lazy("Say why: the history keeps it.")},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators.entry_grid import POLARITY_ICONS
-from indicators.models import Measurement
+from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from organizations.numbers import format_number
 from scorecards.models import Perspective
@@ -27,11 +27,15 @@ class Filters:
 
     def accept(self, row: Row) -> bool:
         """Whether the row is among what was asked for."""
+        return self.status in ("", row.result.status.value) and self.accept_indicator(row.indicator)
+
+    def accept_indicator(self, indicator: Indicator) -> bool:
+        """Whether the indicator is among what was asked for, whatever its status in a year."""
+        searched = _searched(indicator)
         return (
-            self.perspective in ("", row.perspective.code)
-            and self.status in ("", row.result.status.value)
-            and self.polarity in ("", row.indicator.polarity)
-            and all(word in _searched(row) for word in self.q.casefold().split())
+            self.perspective in ("", indicator.objective.perspective.code)
+            and self.polarity in ("", indicator.polarity)
+            and all(word in searched for word in self.q.casefold().split())
         )
 
 
@@ -104,14 +108,13 @@ def _rows(group: ObjectiveGroup) -> list[ListRow]:
     ]
 
 
-def _searched(row: Row) -> str:
-    indicator = row.indicator
+def _searched(indicator: Indicator) -> str:
     texts = (
         indicator.code,
         indicator.name,
         indicator.unit_of_measure,
         indicator.person_responsible,
-        row.objective.code,
-        row.objective.name,
+        indicator.objective.code,
+        indicator.objective.name,
     )
     return " ".join(texts).casefold()

@@ -18,7 +18,17 @@ from indicators.explanations import explain_zero_weight_group
 from indicators.models import Indicator, Measurement
 from indicators.row_rules import score_error
 from indicators.row_words import row_error_message, validation_error
-from indicators.row_writes import CELL_FIELDS, Changes, Entry, apply_changes, fields_to_write, settle
+from indicators.row_writes import (
+    CELL_FIELDS,
+    RESCORED_FIELDS,
+    SCORE_FIELDS,
+    Changes,
+    Entry,
+    apply_changes,
+    fields_to_write,
+    settle,
+    take_back_level,
+)
 from indicators.scorecard_year import load_scorecard_year
 from indicators.scoring import GroupKind, score_indicator
 from organizations import history
@@ -93,11 +103,14 @@ def make_measurements(*, indicator: Indicator, by: User) -> list[Measurement]:
 
 
 @transaction.atomic
-def rescore(measurements: Iterable[Measurement], *, by: User | None, reason: str) -> list[Measurement]:
+def rescore(
+    measurements: Iterable[Measurement], *, by: User | None, reason: str, takes_back: bool = False
+) -> list[Measurement]:
     """Stores each level and attainment that no longer is what the rule gives; answers the rows that changed.
 
-    The rows are read again under the lock of their years. The version of a row stays: nobody's input was
-    changed. Raises YearClosed, and ValidationError where an attainment can't be stored.
+    The rows are read again under the lock of their years. takes_back: another level ends an approval (see
+    take_back_level); else the version of a row stays: nobody's input was changed. Raises YearClosed, and
+    ValidationError where an attainment can't be stored.
     """
     pks = [measurement.pk for measurement in measurements]
     years = ScorecardYear.objects.filter(measurements__in=pks).distinct().select_related("scorecard")
@@ -109,8 +122,12 @@ def rescore(measurements: Iterable[Measurement], *, by: User | None, reason: str
     rows = _read(pks)
     schemes = {row.scorecard_year.scheme_id: row.scorecard_year.scheme for row in rows}
     rules = {pk: scheme.rule() for pk, scheme in schemes.items()}
+    before = {row.pk: row.level for row in rows}
     changed = [row for row in rows if set_score(row, rules[row.scorecard_year.scheme_id])]
-    history.update_many(changed, ("level", "attainment"), by=by, reason=reason)
+    if takes_back:
+        for row in changed:
+            take_back_level(row, before[row.pk], rules[row.scorecard_year.scheme_id])
+    history.update_many(changed, RESCORED_FIELDS if takes_back else SCORE_FIELDS, by=by, reason=reason)
     touched = {row.scorecard_year.scorecard_id for row in changed}
     for scorecard in by_scorecard:
         if scorecard.pk in touched:

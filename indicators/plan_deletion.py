@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.belongings import later_belongings
 from indicators.deletions import deletion_refused, past_sentences
 from indicators.models import Evidence, Indicator, Initiative, Measurement, WorkProgram
 from scorecards.models import Objective, Perspective, Plan, Scorecard, ScorecardYear, Statement
@@ -41,9 +44,20 @@ def plan_consequences(plan: Plan) -> list[str]:
         (programs, ngettext("%(n)s work program", "%(n)s work programs", programs)),
         (evidence, ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", evidence)),
     )
-    sentences = [words % {"n": count} for count, words in counted if count]
+    sentences = [words % {"n": count} for count, words in counted if count] + _later_sentences(plan)
     years = ScorecardYear.objects.filter(scorecard__plan=plan)
     return _scorecard_sentences(plan) + sentences + past_sentences(years, plan)
+
+
+def _later_sentences(plan: Plan) -> list[str]:
+    """How much of each kind later apps hang on the plan."""
+    counted = {
+        str(capfirst(str(model._meta.verbose_name_plural))): model._base_manager.filter(
+            **{path: plan}
+        ).count()
+        for model, path in later_belongings(Plan)
+    }
+    return [_("%(kind)s: %(n)s") % {"kind": kind, "n": n} for kind, n in counted.items() if n]
 
 
 def plan_deletion_refused(plan: Plan) -> list[str]:

@@ -22,8 +22,8 @@ LinkTo = Callable[[int], str]
 class ProposalLine:
     """An indicator with what is proposed for the next year. Everything as shown.
 
-    key, version: of the measurement that would get the target. typed, typed_upper: what stands in the inputs;
-    error: why it was not taken.
+    key, version: of the measurement that would get the target. history: achievements by year. typed,
+    typed_upper: what stands in the inputs; error: why it was not taken.
     """
 
     key: int
@@ -32,7 +32,7 @@ class ProposalLine:
     name: str
     unit: str
     url: str
-    history: tuple[str, ...]
+    history: tuple[tuple[int, str], ...]
     target: str
     stands: str
     stands_upper: str
@@ -143,7 +143,7 @@ def _line(
         name=indicator.name,
         unit=indicator.unit_of_measure,
         url=sheet_url(indicator.pk),
-        history=tuple(written(achievements.get(year)) for year in years),
+        history=tuple((year, written(achievements.get(year))) for year in years),
         target=written(measurement.target),
         stands=written(following.target),
         stands_upper=written(following.target_upper),

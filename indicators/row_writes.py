@@ -22,6 +22,8 @@ from indicators.row_rules import (
     weight_error,
 )
 from indicators.scoring import Inputs, score_indicator
+from indicators.state_words import TAKEN_BACK
+from indicators.states import Change, lacks_note
 from scorecards.schemes import Scheme
 
 Changes: TypeAlias = Mapping[str, Decimal | str | None]
@@ -30,9 +32,12 @@ ENTRY_FIELDS = frozenset({"achievement", "note"})
 TARGET_FIELDS = frozenset({"target", "target_upper"})
 CELL_FIELDS = ENTRY_FIELDS | TARGET_FIELDS
 DRAFT, NOT_APPLICABLE = Measurement.State.DRAFT.value, Measurement.State.NOT_APPLICABLE.value
-SETTLED_STATES = (Measurement.State.SUBMITTED.value, Measurement.State.APPROVED.value)
+SUBMITTED, APPROVED = Measurement.State.SUBMITTED.value, Measurement.State.APPROVED.value
 SCORE_FIELDS = ("attainment", "level")
-REVIEW_FIELDS = ("state", "state_reason", "entered_by", "entered_at")
+STATE_FIELDS = ("state", "state_reason")
+RESCORED_FIELDS = (*SCORE_FIELDS, *STATE_FIELDS, "version")
+"""What a new score sets where it can end an approval."""
+ENTERED_FIELDS = ("entered_by", "entered_at")
 ATTRIBUTES = {"entered_by": "entered_by_id"}
 """Under what a row has the value of a field, where that differs from the field's name."""
 
@@ -97,24 +102,65 @@ def settle(
     errors = _errors(row, inputs, changed)
     if errors:
         return errors
-    if not changed.isdisjoint(VALUE_FIELDS):
+    if not changed <= {"weight"}:
         result = score_indicator(inputs, scheme)
         if error := score_error(result, changed):
             return [error]
         row.level, row.attainment = result.level, result.attainment
+        take_back(row, changed, scheme)
     if "achievement" in changed:
         row.entered_by_id, row.entered_at = entry.by_id, entry.at
-        if row.state in SETTLED_STATES:
-            row.state, row.state_reason = DRAFT, ""
     row.version += 1
     return []
+
+
+def take_back(row: Measurement | RowValues, changed: frozenset[str], scheme: Scheme) -> bool:
+    """Makes a draft of a submitted or approved row whose changed values stand there unseen; whether it did.
+
+    An approval is that of a value against a target, so that a change of either ends it; a submission is that
+    of a value. Neither stands without the note that a level below target needs. What was approved says why
+    it is not any more, in the active language. The row has its new values and level.
+    """
+    if row.state not in (SUBMITTED, APPROVED):
+        return False
+    is_approved = row.state == APPROVED
+    if "achievement" in changed:
+        why = Change.ACHIEVEMENT
+    elif is_approved and not changed.isdisjoint(TARGET_FIELDS):
+        why = Change.TARGET
+    elif lacks_note(row.level, row.note, scheme):
+        why = Change.NOTE
+    else:
+        return False
+    row.state, row.state_reason = DRAFT, str(TAKEN_BACK[why]) if is_approved else ""
+    return True
+
+
+def ends_approval(before: Measurement | RowValues, after: Measurement | RowValues) -> bool:
+    """Whether a row was approved and is no more."""
+    return before.state == APPROVED != after.state
+
+
+def take_back_level(row: Measurement, before: int | None, scheme: Scheme) -> None:
+    """What another level of a row makes of its state, where neither value nor target was changed.
+
+    An approval ends, and a submission that lacks its note now; who approves has to look at the new level.
+    """
+    if row.level == before or row.state not in (SUBMITTED, APPROVED):
+        return
+    row.version += 1
+    if row.state == APPROVED:
+        row.state, row.state_reason = DRAFT, str(TAKEN_BACK[Change.LEVEL])
+    elif lacks_note(row.level, row.note, scheme):
+        row.state = DRAFT
 
 
 def fields_to_write(changed: frozenset[str]) -> tuple[str, ...]:
     """The fields that a write of the changed ones sets, `settle` included."""
     scored = () if changed.isdisjoint(VALUE_FIELDS) else SCORE_FIELDS
-    reviewed = REVIEW_FIELDS if "achievement" in changed else ()
-    return (*sorted(changed), *scored, *reviewed, "version")
+    reviewed = () if changed <= {"weight"} else STATE_FIELDS
+    entered = ENTERED_FIELDS if "achievement" in changed else ()
+    return (*sorted(changed), *scored, *reviewed, *entered, "version")
 
 
 def _errors(row: Measurement | RowValues, inputs: Inputs, changed: frozenset[str]) -> list[RowError]:

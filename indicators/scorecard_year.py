@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
-from indicators.models import Indicator, Initiative, Measurement
+from indicators.models import Indicator, Initiative, Measurement, Seal
 from indicators.scoring import (
     MeasurementInput,
     RowResult,
@@ -106,7 +106,8 @@ class ScorecardYearTable:
 
     To see what other rules or weights would give, call scoring.score_year with changed copies of
     `result.rules` and `inputs` (keys: primary keys of measurement, perspective and objective).
-    `seal_broken`: it is a closed year whose seal can't be trusted, loaded from its rows all the same.
+    `seal`: the one that a closed year is shown from, with names. `seal_broken`: it is a closed year whose
+    seal can't be trusted, loaded from its rows all the same.
     """
 
     scorecard_year: ScorecardYear
@@ -115,6 +116,7 @@ class ScorecardYearTable:
     result: YearResult
     inputs: tuple[MeasurementInput, ...]
     perspectives: tuple[PerspectiveGroup, ...]
+    seal: Seal | None = None
     seal_broken: bool = False
 
     @property

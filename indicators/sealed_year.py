@@ -35,8 +35,11 @@ from indicators.sealing import (
 )
 from indicators.sealing.content import FORMAT
 from organizations.models import Unit, User
-from scorecards.models import Objective, Perspective, ScorecardYear
-from scorecards.schemes import WeightingMode
+from scorecards.models import Objective, Perspective, ScorecardYear, ScoringScheme
+from scorecards.schemes import Scheme, WeightingMode, bands_to_json
+
+UNREADABLE = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What reading a seal raises whose content was tampered with, even where its form still holds."""
 
 
 def load_shown_year(scorecard_year: ScorecardYear) -> ScorecardYearTable:
@@ -47,10 +50,23 @@ def load_shown_year(scorecard_year: ScorecardYear) -> ScorecardYearTable:
     """
     if not scorecard_year.is_closed:
         return load_scorecard_year(scorecard_year)
-    seal = Seal.objects.standing().filter(scorecard_year=scorecard_year).first()
-    if seal is not None and seal.is_intact:
-        return table_of(scorecard_year, seal.sealed_year())
+    seals = Seal.objects.standing().with_names(scorecard_year.scorecard.plan.organization_id)
+    seal = seals.filter(scorecard_year=scorecard_year).first()
+    sealed = read_table(scorecard_year, seal) if seal is not None and seal.is_intact else None
+    if sealed is not None:
+        return replace(sealed, seal=seal)
     return replace(load_scorecard_year(scorecard_year), seal_broken=True)
+
+
+def read_table(scorecard_year: ScorecardYear, seal: Seal) -> ScorecardYearTable | None:
+    """The tree of a seal; None where its content was tampered with so that none can be read from it.
+
+    Expects the year as table_of does.
+    """
+    try:
+        return table_of(scorecard_year, seal.sealed_year())
+    except UNREADABLE:
+        return None
 
 
 def table_of(scorecard_year: ScorecardYear, sealed: SealedYear) -> ScorecardYearTable:
@@ -187,7 +203,19 @@ def _utc(moment: datetime.datetime) -> str:
 
 def _sealed_year_row(scorecard_year: ScorecardYear, sealed: SealedYear) -> ScorecardYear:
     """The year with the rules that were sealed."""
+    scheme = Scheme.from_json(sealed.rules.scheme)
     year = copy(scorecard_year)
+    year.scheme = ScoringScheme(
+        pk=scorecard_year.scheme_id,
+        organization_id=scorecard_year.scorecard.plan.organization_id,
+        code=scheme.code,
+        version=scheme.version,
+        name=scheme.name,
+        bands=bands_to_json(scheme.bands),
+        tolerance=scheme.tolerance,
+        cap=scheme.cap,
+        source=scheme.source,
+    )
     year.weighting_mode = sealed.rules.weighting_mode.value
     year.fixed_threshold = sealed.rules.fixed_threshold
     year.fixed_threshold_reason = sealed.rules.fixed_threshold_reason

@@ -16,6 +16,7 @@ from indicators.scoring import Status
 from indicators.sheet_merge import plain_lines
 from organizations.number_forms import StrictDecimalField, WholeNumberField
 from organizations.numbers import MAX_DECIMALS
+from organizations.text_checks import check_direction
 from scorecards.forms import YearField
 from scorecards.models import Objective, Perspective, Plan
 
@@ -36,8 +37,8 @@ STATUS_CHOICES = [
 ]
 
 
-class FilterForm(forms.Form):
-    """The filters of the indicator list, from the URL; a choice that does not exist filters nothing."""
+class SearchForm(forms.Form):
+    """Filters of indicators by text and perspective, from the URL; an unknown choice filters nothing."""
 
     q = forms.CharField(
         required=False,
@@ -45,10 +46,6 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
     )
     perspective = forms.ChoiceField(required=False)
-    status = forms.ChoiceField(required=False, choices=[("", _("Every status")), *STATUS_CHOICES])
-    polarity = forms.ChoiceField(
-        required=False, choices=[("", _("Every polarity")), *Indicator.Polarity.choices]
-    )
 
     def __init__(self, *args: Any, perspectives: Iterable[Perspective], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,18 +57,28 @@ class FilterForm(forms.Form):
             "status": _("Status"),
             "polarity": _("Polarity"),
         }
-        for name, label in labels.items():
+        for name, field in self.fields.items():
+            label = labels[name]
             attrs: dict[str, Any] = {"aria-label": label}
             if name == "q":
                 attrs["placeholder"] = label
             else:
                 attrs |= {"class": "form-select", "data-submit-on-change": ""}
-            self.fields[name].widget.attrs |= attrs
+            field.widget.attrs |= attrs
 
     def filters(self) -> Filters:
         """What is to be filtered, faulty choices left out."""
         self.is_valid()
         return Filters(**{name: self.cleaned_data.get(name) or "" for name in self.fields})
+
+
+class FilterForm(SearchForm):
+    """The filters of the indicator list."""
+
+    status = forms.ChoiceField(required=False, choices=[("", _("Every status")), *STATUS_CHOICES])
+    polarity = forms.ChoiceField(
+        required=False, choices=[("", _("Every polarity")), *Indicator.Polarity.choices]
+    )
 
 
 class SheetFieldsForm(forms.ModelForm):
@@ -188,6 +195,7 @@ class ReasonForm(forms.Form):
         required=False,
         max_length=LONGEST_REASON,
         help_text=_("Optional; the history keeps it."),
+        validators=[check_direction],
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Measurement
+from indicators.units_of_measure import is_percent
 from organizations.number_forms import StrictDecimalField
 
 
@@ -37,8 +38,9 @@ class YearValueForm(forms.Form):
         initial = {name: getattr(measurement, name) for name in labels}
         known = {"version": measurement.version, "language": get_language()}
         super().__init__(data, initial=initial | known, auto_id=f"year_{measurement.pk}_%s")
+        percent = is_percent(measurement.indicator.unit_of_measure)
         for name, label in labels.items():
-            self.fields[name] = StrictDecimalField(label=label, required=False)
+            self.fields[name] = StrictDecimalField(label=label, required=False, is_percentage=percent)
         self.typed = tuple(labels)
 
     def values(self) -> dict[str, Decimal | None]:

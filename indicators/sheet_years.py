@@ -76,7 +76,7 @@ def load_years(indicators: Sequence[Indicator]) -> dict[int, tuple[SheetYear, ..
     rows = list(_rows(indicators))
     proofs: dict[int, list[Proof]] = {}
     for evidence in Evidence.objects.filter(measurement__indicator__in=list(by_key)):
-        proofs.setdefault(evidence.measurement_id, []).append(_proof(evidence))
+        proofs.setdefault(evidence.measurement_id, []).append(proof_of(evidence))
     years: dict[int, list[SheetYear]] = {pk: [] for pk in by_key}
     for row in rows:
         row.indicator = by_key[row.indicator_id]
@@ -131,7 +131,8 @@ def _rows(indicators: Sequence[Indicator]) -> Iterable[Measurement]:
     )
 
 
-def _proof(evidence: Evidence) -> Proof:
+def proof_of(evidence: Evidence) -> Proof:
+    """The evidence as pages show it."""
     if not evidence.is_file:
         host = urlsplit(evidence.url).hostname or ""
         return Proof(evidence.pk, evidence.title, evidence.url, host, "globe")

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from indicators.belongings import later_belongings
 from indicators.models import Evidence, Indicator, Initiative, Measurement, WorkProgram
 
 
@@ -23,7 +24,7 @@ def hanging_on_initiative(initiative: Initiative) -> str:
 
 
 def hanging_on_indicator(indicator: Indicator) -> str:
-    """The fingerprint of its figures, evidence, initiatives and their work programs; empty without any."""
+    """The fingerprint of its figures, evidence, initiatives, work programs and more; empty without any."""
     measured = Q(target__isnull=False) | Q(achievement__isnull=False)
     figures = Measurement.objects.filter(measured, indicator=indicator).order_by("pk")
     evidence = Evidence.objects.filter(measurement__indicator=indicator).order_by("pk")
@@ -34,6 +35,7 @@ def hanging_on_indicator(indicator: Indicator) -> str:
             *evidence.values_list("pk", "title"),
             *initiatives.values_list("pk", "name"),
             *_work_programs(Q(initiative__indicator=indicator)),
+            *_of_later_apps(indicator),
         ]
     )
 
@@ -49,6 +51,12 @@ def refuse_unseen(shown: str | None, hanging: str) -> None:
 
 def _work_programs(of: Q) -> Iterable[tuple[Any, ...]]:
     return WorkProgram.objects.filter(of).order_by("pk").values_list("pk", "name", "scorecard_year__year")
+
+
+def _of_later_apps(indicator: Indicator) -> Iterable[tuple[Any, ...]]:
+    for model, path in later_belongings(Indicator):
+        for row in model._base_manager.filter(**{path: indicator}).order_by("pk"):
+            yield model._meta.label, row.pk, row
 
 
 def _fingerprint(rows: Iterable[tuple[Any, ...]]) -> str:

@@ -1,4 +1,4 @@
-"""The words for moves of a state: why one is refused, and what was done."""
+"""The words for states: why a move is refused, what was done, and why an approval ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from indicators.states import Move, Refusal, State
+from indicators.states import Change, Move, Refusal, State
 
 REFUSALS: Mapping[Refusal, Promise] = {
     Refusal.MAY_NOT_ENTER: _(
@@ -20,6 +20,13 @@ REFUSALS: Mapping[Refusal, Promise] = {
     Refusal.NO_ACHIEVEMENT: _("It has no achievement yet."),
     Refusal.NOTE_MISSING: _("It is below target; a note has to say why first."),
     Refusal.REASON_MISSING: _("Say why."),
+}
+
+TAKEN_BACK: Mapping[Change, Promise] = {
+    Change.ACHIEVEMENT: _("The achievement was changed after its approval."),
+    Change.TARGET: _("The target was changed after the approval."),
+    Change.NOTE: _("It is below target, and its note was taken away after the approval."),
+    Change.LEVEL: _("The KPI sheet was changed after the approval, and with it the level."),
 }
 
 
@@ -57,3 +64,15 @@ def done_words(move: Move, count: int) -> str:
         ),
     }
     return sentences[move] % {"count": count}
+
+
+def taken_back_words(count: int) -> str:
+    """How many approvals a change ends; empty for none."""
+    if not count:
+        return ""
+    sentence = ngettext(
+        "%(count)s approved achievement is a draft again: what was approved has changed.",
+        "%(count)s approved achievements are drafts again: what was approved has changed.",
+        count,
+    )
+    return sentence % {"count": count}

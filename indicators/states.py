@@ -9,6 +9,10 @@ what a changed value does to the state is in `row_writes.py`.
     return            submitted, approved                   -> returned         who approves, with a reason
     not_applicable    draft, submitted, returned, approved  -> not_applicable   who approves, with a reason
     applicable        not_applicable                        -> draft            who approves
+
+A changed achievement takes a submitted or approved one back to draft, and a changed target, or a KPI sheet or
+baseline that gives another level, an approved one. Another scoring scheme of the year does not: it is a rule
+of the whole year, chosen with its effect before one's eyes.
 """
 
 from __future__ import annotations
@@ -33,6 +37,15 @@ class Move(StrEnum):
     RETURN = "return"
     NOT_APPLICABLE = "not_applicable"
     APPLICABLE = "applicable"
+
+
+class Change(StrEnum):
+    """What ends an approval."""
+
+    ACHIEVEMENT = "achievement"
+    TARGET = "target"
+    NOTE = "note"
+    LEVEL = "level"
 
 
 class Refusal(StrEnum):
@@ -90,13 +103,22 @@ class Mover:
     approves_own: bool = False
 
 
+def is_below(level: int | None, scheme: Scheme) -> bool:
+    """Whether the level is one below target."""
+    return level is not None and level < scheme.on_target_level
+
+
+def lacks_note(level: int | None, note: str, scheme: Scheme) -> bool:
+    """Whether a note has to say why the level is below target, and there is none."""
+    return is_below(level, scheme) and not note.strip()
+
+
 def standing_of(measurement: Measurement, scheme: Scheme) -> Standing:
     """What a move asks of a stored measurement in a year with that scheme."""
-    level = measurement.level
     return Standing(
         state=State(measurement.state),
         has_achievement=measurement.achievement is not None,
-        is_below=level is not None and level < scheme.on_target_level,
+        is_below=is_below(measurement.level, scheme),
         has_note=bool(measurement.note.strip()),
         entered_by=measurement.entered_by_id,
     )

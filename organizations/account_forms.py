@@ -36,3 +36,8 @@ class ProfileForm(forms.Form):
         label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     language = forms.ChoiceField(label=_("Language"), choices=User.Language.choices, required=False)
+    reminders = forms.ChoiceField(
+        label=_("Remind me by e-mail"),
+        choices=User.Reminders.choices,
+        help_text=_("Of what you have to enter, to submit, to approve and to follow up."),
+    )

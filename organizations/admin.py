@@ -75,7 +75,7 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "password")}),
-        (_("Person"), {"fields": ("name", "language")}),
+        (_("Person"), {"fields": ("name", "language", "reminders")}),
         (_("Emergency rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)

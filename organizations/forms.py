@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.codes import validate_code
 from organizations.currency import LONGEST, validate_currency
 from organizations.models import Membership, Unit
+from organizations.text_checks import check_direction
 from organizations.unit_tree import TreeRow
 
 KINDS_BELOW_THE_ROOT = [choice for choice in Unit.Kind.choices if choice[0] != Unit.Kind.ORGANIZATION]
@@ -125,5 +126,9 @@ class RoleForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=250, help_text=_("Stands in the history.")
+        label=_("Reason"),
+        required=False,
+        max_length=250,
+        help_text=_("Stands in the history."),
+        validators=[check_direction],
     )

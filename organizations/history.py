@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from organizations import bulk
 from organizations.models import User
-from organizations.texts import DIRECTION_CONTROLS
+from organizations.text_checks import check_direction
 
 M = TypeVar("M", bound=models.Model)
 
@@ -84,21 +84,15 @@ def _check(*checks: Callable[[], None]) -> None:
 
 
 def _check_directions(instance: models.Model) -> None:
-    """Raises ValidationError at each text with a character that turns the direction of writing around.
-
-    Such a character garbles whatever stands beside the text on its line, wherever it is shown.
-    """
-    texts = {
-        field.name: getattr(instance, field.attname)
-        for field in instance._meta.concrete_fields
-        if isinstance(field, (models.CharField, models.TextField))
-    }
-    message = _("This has an invisible character that turns the direction of writing around (U+%(code)04X).")
-    errors = {
-        name: ValidationError(message, code="direction", params={"code": ord(found[0])})
-        for name, text in texts.items()
-        if isinstance(text, str) and (found := DIRECTION_CONTROLS.search(text))
-    }
+    """Raises ValidationError at each text with a character that turns the direction of writing around."""
+    errors = {}
+    for field in instance._meta.concrete_fields:
+        text = getattr(instance, field.attname)
+        if isinstance(field, (models.CharField, models.TextField)) and isinstance(text, str):
+            try:
+                check_direction(text)
+            except ValidationError as error:
+                errors[field.name] = error
     if errors:
         raise ValidationError(errors)
 

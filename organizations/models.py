@@ -57,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         INDONESIAN = "id", _("Bahasa Indonesia")
         ENGLISH = "en", _("English")
 
+    class Reminders(models.TextChoices):
+        DAILY = "daily", _("Daily, while something waits")
+        WEEKLY = "weekly", _("At most once a week")
+        NEVER = "never", _("Never")
+
     # A sign-in changes nothing about a person, so it writes no history.
     last_login = None
 
@@ -66,6 +71,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(
         _("language"), max_length=5, choices=Language.choices, default=Language.BROWSER, blank=True
+    )
+    reminders = models.CharField(
+        _("reminders by e-mail"), max_length=10, choices=Reminders.choices, default=Reminders.DAILY
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the emergency admin"), default=False)

@@ -68,7 +68,8 @@ def _head(error: NumberError) -> str:
 class StrictDecimalField(forms.Field):
     """A Decimal typed and shown as the active language writes numbers; blank is None.
 
-    ``max_decimals`` limits typed decimals; ``min_value`` and ``max_value`` are inclusive bounds.
+    ``max_decimals`` limits typed decimals; ``min_value`` and ``max_value`` are inclusive bounds;
+    ``is_percentage``: one percent sign may stand behind the number.
     """
 
     widget = forms.TextInput
@@ -79,9 +80,11 @@ class StrictDecimalField(forms.Field):
         max_decimals: int = MAX_DECIMALS,
         min_value: Decimal | int | None = None,
         max_value: Decimal | int | None = None,
+        is_percentage: bool = False,
         **kwargs: Any,
     ) -> None:
         self.max_decimals = max_decimals
+        self.is_percentage = is_percentage
         self.min_value = min_value
         self.max_value = max_value
         super().__init__(**kwargs)
@@ -102,7 +105,12 @@ class StrictDecimalField(forms.Field):
         if not text:
             return None
         try:
-            return parse_number(text, get_language() or "en", max_decimals=self.max_decimals)
+            return parse_number(
+                text,
+                get_language() or "en",
+                max_decimals=self.max_decimals,
+                is_percentage=self.is_percentage,
+            )
         except NumberError as error:
             raise ValidationError(number_error_message(error), code=error.code.value) from error
 

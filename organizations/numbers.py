@@ -63,15 +63,19 @@ def parse_number(
     max_decimals: int = MAX_DECIMALS,
     max_digits: int = MAX_SIGNIFICANT_DIGITS,
     max_integer_digits: int = MAX_INTEGER_DIGITS,
+    is_percentage: bool = False,
 ) -> Decimal:
     """Read a number as the language writes it, exactly.
 
     Grouping may be left out, but must be complete where it is used: ``1.234`` is 1234 in Indonesian and
     ``12.35`` an error. One leading ``+``, ``-`` or ``−`` is allowed, white space around it all as well.
     Typed decimals count even when they are zero; significant digits count without outer zeros.
+    is_percentage: the number is one anyhow, and may have one percent sign behind it, as spreadsheets copy it.
     Raises NumberError.
     """
     read = text.strip()
+    if is_percentage and len(read) <= LONGEST_TEXT:
+        read = read.removesuffix("%").rstrip() or read
     if not read:
         raise NumberError(NumberErrorCode.EMPTY, "", example_number(language))
     if len(read) > LONGEST_TEXT:

@@ -34,6 +34,7 @@ class Action(enum.StrEnum):
     ENTER = "enter"  # achievements: enter and submit
     EDIT = "edit"  # statements, objectives, links, indicators, targets, initiatives
     APPROVE = "approve"  # approve, return, mark not applicable
+    FOLLOW_UP = "follow_up"  # follow-ups of what is below target: write, change, close
     ADMINISTER = "administer"  # organization, units, people, perspectives, weights, schemes, years
 
 
@@ -58,14 +59,17 @@ LEAST_ROLE = {
     Action.ENTER: Role.STAFF,
     Action.EDIT: Role.STAFF,
     Action.APPROVE: Role.MANAGER,
+    Action.FOLLOW_UP: Role.MANAGER,
     Action.ADMINISTER: Role.ADMINISTRATOR,
 }
 REASONS = {
     Action.ENTER: _("Only HR staff, managers, administrators and the unit's holder enter achievements here."),
     Action.EDIT: _("Only HR staff, managers and administrators of this unit change the plan."),
     Action.APPROVE: _("Only managers and administrators of this unit approve achievements."),
+    Action.FOLLOW_UP: _("Only managers and administrators of this unit write and close follow-ups."),
     Action.ADMINISTER: _("Only administrators of this unit change its settings."),
 }
+NOT_ITS_OWNER = _("Only its owner and the managers and administrators of this unit report its progress.")
 WHOLE_ORGANIZATION_REASONS = {
     Action.EDIT: _(
         "This belongs to the whole organization: only its HR staff, managers and administrators change it."
@@ -110,13 +114,28 @@ class Access:
         reasons = WHOLE_ORGANIZATION_REASONS if whole_organization else REASONS
         return Denied(reasons.get(action, REASONS[action]))
 
+    def may_report(self, owner: int) -> Allowed | Denied:
+        """Whether the person reports how a follow-up with that owner gets on.
+
+        The owner does, while they see the unit, and whoever writes follow-ups.
+        """
+        sees = self.may(Action.VIEW)
+        if not sees:
+            return sees
+        is_allowed = self.user.pk == owner or self.may(Action.FOLLOW_UP)
+        return Allowed() if is_allowed else Denied(NOT_ITS_OWNER)
+
     def require(self, action: Action, *, whole_organization: bool = False) -> None:
         """Raises Http404 for what the person may not see, PermissionDenied with the reason otherwise."""
-        answer = self.may(action, whole_organization=whole_organization)
-        if isinstance(answer, Denied):
-            if not answer.visible:
-                raise Http404
-            raise PermissionDenied(answer.reason)
+        insist(self.may(action, whole_organization=whole_organization))
+
+
+def insist(answer: Allowed | Denied) -> None:
+    """Raises Http404 for what the person may not see, PermissionDenied with the reason otherwise."""
+    if isinstance(answer, Denied):
+        if not answer.visible:
+            raise Http404
+        raise PermissionDenied(answer.reason)
 
 
 def access_to(user: User, unit: Unit, *, today: datetime.date) -> Access:

@@ -76,7 +76,7 @@ def close_year(
     if seen is not None and seen != year.scorecard.version:
         raise ChangedMeanwhile
     table = load_scorecard_year(year)
-    _check_closable(table)
+    check_closable(table)
     open_rows = checklist(table).missing
     if open_rows and missing is OfMissing.REFUSE:
         raise ValidationError({"missing": _missing_words(open_rows)})
@@ -124,7 +124,7 @@ def _lock_open(scorecard_year: ScorecardYear) -> ScorecardYear:
     return locked[0]
 
 
-def _check_closable(table: ScorecardYearTable) -> None:
+def check_closable(table: ScorecardYearTable) -> None:
     """Raises ValidationError for a year that has nothing to seal, or whose figures contradict the rule."""
     year = table.scorecard_year
     if year.year not in year.scorecard.plan.years:

@@ -84,6 +84,7 @@ def make_table_fragment(scope: ScorecardScope, scorecard_year: ScorecardYear) ->
     context = {
         "scope": scope,
         "warnings": [*remarks, *sheet.warnings],
+        "seal": table.seal,
         "figures": kpi_items(table),
         "sheet": sheet,
         "has_rows": bool(table.rows),

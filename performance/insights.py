@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.grid_figures import year_answer
 from indicators.models import Indicator
 from indicators.scorecard_year import Row, ScorecardYearTable
-from indicators.scoring import NextLevel, Rise, Verdict, fewest_rises, needed_for, next_level
+from indicators.scoring import NextLevel, Rise, fewest_rises, needed_for, next_level
 from organizations.numbers import format_number
 from performance.figures import shown
 from performance.rules import newest_first, result_under
-from performance.words import VERDICT_WORDS
+from performance.words import VERDICT_SHAPES, VERDICT_WORDS
 from scorecards.models import ScoringScheme, WeightingModes
 
 LinkTo = Callable[[int], str]
@@ -38,8 +39,9 @@ class RiseLine:
 
 @dataclass(frozen=True, slots=True)
 class VerdictCell:
-    """The verdict under a scheme and a weighting: its word, its shape, and the sums behind it."""
+    """The verdict under a scheme and a weighting (`mode`): its word, its shape, and the sums behind it."""
 
+    mode: str
     verdict: str
     status: str
     sums: str
@@ -56,16 +58,17 @@ class SchemeLine:
 
 @dataclass(frozen=True, slots=True)
 class Insights:
-    """The page. rises: the fewest that suffice; others: the next level of every other that could rise."""
+    """The page. rises: the fewest that suffice; others: the next level of every other that could rise.
+
+    standing: how many are reported, and what that leaves open or has decided; empty without any target.
+    """
 
     answer: str
+    standing: str
     rises: tuple[RiseLine, ...]
     others: tuple[RiseLine, ...]
     modes: tuple[str, ...]
     schemes: tuple[SchemeLine, ...]
-
-
-STATUS_OF = {Verdict.GOOD: "above", Verdict.NOT_GOOD: "below", Verdict.UNDECIDED: "missing"}
 
 
 def build_insights(
@@ -77,6 +80,7 @@ def build_insights(
     chosen = {rise.row.key for rise in rises or ()}
     return Insights(
         answer=_answer(table, rises),
+        standing=year_answer(table) if table.result.expected else "",
         rises=tuple(_rise_line(rows[rise.row.key], rise, table, sheet_url) for rise in rises or ()),
         others=tuple(
             line
@@ -163,7 +167,7 @@ def _needed_words(needed: NextLevel, row: Row) -> str:
 def _scheme_line(scheme: ScoringScheme, table: ScorecardYearTable) -> SchemeLine:
     year = table.scorecard_year
     cells = []
-    for mode in WeightingModes.values:
+    for mode, label in WeightingModes.choices:
         result = result_under(table, {"scheme": scheme, "weighting_mode": mode})
         sums = (
             _("%(total)s against %(threshold)s")
@@ -172,8 +176,9 @@ def _scheme_line(scheme: ScoringScheme, table: ScorecardYearTable) -> SchemeLine
         )
         cells.append(
             VerdictCell(
+                mode=str(label),
                 verdict=str(VERDICT_WORDS[result.verdict]),
-                status=STATUS_OF[result.verdict],
+                status=VERDICT_SHAPES[result.verdict],
                 sums=sums
                 % {
                     "total": format_number(result.shown(result.total)),

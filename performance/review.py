@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -16,13 +17,16 @@ from indicators.grid_figures import Badges
 from indicators.models import Evidence
 from indicators.scorecard_year import Row, ScorecardYearTable
 from indicators.scoring import YearResult, score_year
+from indicators.sheet_years import Proof, proof_of
 from indicators.state_words import refusal_words
-from indicators.states import Move, Mover, Refusal, State, refusal, standing_of
+from indicators.states import Move, Mover, Refusal, Standing, State, refusal, standing_of
 from organizations.models import User
 from organizations.shown_names import shown_name
 from performance.tables import target_text, value_text
 
 PARAMETER = "state"
+ROWS_PER_PAGE = 100
+"""Also how many can be decided upon at once: a form has no more than 1,000 fields."""
 QUEUES: Mapping[State, str | Promise] = {
     State.SUBMITTED: _("Waiting for approval"),
     State.RETURNED: _("Returned"),
@@ -47,14 +51,6 @@ class QueueLink:
     count: int
     url: str
     is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Evidence behind a value: where it is kept, or where the file that is kept here can be had."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +82,7 @@ class ReviewRow:
     history_url: str
     sheet_url: str
     applies_url: str
+    is_below: bool
 
     @property
     def may_be_chosen(self) -> bool:
@@ -138,18 +135,24 @@ def queue_links(table: ScorecardYearTable, chosen: State) -> tuple[QueueLink, ..
     )
 
 
+def review_page(table: ScorecardYearTable, state: State, query: QueryDict) -> Page[Row]:
+    """The page of the queue that the URL asks for, in the order of the perspectives."""
+    rows = [row for group in table.perspectives for row in group.rows if row.measurement.state == state]
+    return Paginator(rows, ROWS_PER_PAGE).get_page(query.get("page"))
+
+
 def review_groups(
-    table: ScorecardYearTable, state: State, mover: Mover, links: Links, organization_id: int
+    table: ScorecardYearTable, page: Page[Row], mover: Mover, links: Links, organization_id: int
 ) -> tuple[ReviewGroup, ...]:
-    """The measurements in the state by perspective, in 3 queries. Perspectives without any are left out."""
-    keys = [row.measurement.pk for row in table.rows if row.measurement.state == state]
-    reading = _Reading(table, mover, links, keys, organization_id)
+    """The rows of the page by perspective, in 3 queries. Perspectives without any are left out."""
+    keys = [row.measurement.pk for row in page.object_list]
+    reading, shown = _Reading(table, mover, links, keys, organization_id), set(keys)
     groups = (
         ReviewGroup(
             key=group.perspective.pk,
             name=group.perspective.name,
             tone=group.perspective.tone,
-            rows=tuple(reading.row(row) for row in group.rows if row.measurement.state == state),
+            rows=tuple(reading.row(row) for row in group.rows if row.measurement.pk in shown),
         )
         for group in table.perspectives
     )
@@ -158,7 +161,11 @@ def review_groups(
 
 def waiting_for(table: ScorecardYearTable, mover: Mover) -> tuple[int, int]:
     """How many values the person can submit, and how many they can approve."""
-    standings = [standing_of(row.measurement, table.scheme) for row in table.rows]
+    return waiting_among([standing_of(row.measurement, table.scheme) for row in table.rows], mover)
+
+
+def waiting_among(standings: Collection[Standing], mover: Mover) -> tuple[int, int]:
+    """How many of the values the person can submit, and how many they can approve."""
     submit, approve = (
         sum(refusal(move, standing, mover) is None for standing in standings)
         for move in (Move.SUBMIT, Move.APPROVE)
@@ -186,7 +193,8 @@ class _Reading:
         self.last_year = last_years_achievements(table.scorecard_year)
         self.proofs: dict[int, list[Proof]] = {}
         for each in Evidence.objects.filter(measurement__in=keys):
-            proof = Proof(each.title, links.file(each.pk) if each.is_file else each.url)
+            proof = proof_of(each)
+            proof = replace(proof, url=proof.url or links.file(each.pk))
             self.proofs.setdefault(each.measurement_id, []).append(proof)
         people = User.objects.filter(entered_measurements__in=keys).distinct().order_by()
         named = people.annotate(called=shown_name(organization_id))
@@ -224,4 +232,5 @@ class _Reading:
             history_url=self.links.history(measurement.pk),
             sheet_url=self.links.sheet(indicator.pk),
             applies_url=self.links.applies(measurement.pk),
+            is_below=standing.is_below,
         )

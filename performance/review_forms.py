@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Measurement
+from organizations.text_checks import check_direction
 
 LONGEST_REASON = Measurement._meta.get_field("state_reason").max_length
 
@@ -17,6 +18,7 @@ class WhyForm(forms.Form):
         label=_("Reason"),
         max_length=LONGEST_REASON,
         help_text=_("It stands beside the value, and the history keeps it."),
+        validators=[check_direction],
         error_messages={"required": _("Say why.")},
     )
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from indicators.state_words import done_words
 from indicators.states import Move, Mover, State, mover_of
 from organizations.form_view import INVALID, ServiceFormMixin, put_errors
 from organizations.permissions import Action
+from performance.follow_up_page import Reader, load_follow_ups
 from performance.links import link_to
 from performance.review import (
     EMPTY,
@@ -31,6 +33,7 @@ from performance.review import (
     queue_links,
     result_with,
     review_groups,
+    review_page,
 )
 from performance.review_forms import AppliesForm, AppliesNotForm, WhyForm
 from performance.rules_page import effect
@@ -40,6 +43,7 @@ from scorecards.scope import ScorecardView
 CHOSEN = "chosen"
 """What the buttons send that are about every row whose checkbox is set."""
 ROW = re.compile(r"(\d{1,18}):(\d{1,9})", re.ASCII)
+PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def read_rows(texts: list[str]) -> dict[int, int]:
@@ -107,7 +111,7 @@ class ReviewView(ReviewPage):
             rows=rows,
             sent=[f"{key}:{version}" for key, version in versions.items()],
             submit_label=_("Return"),
-            cancel_url=self.queue_url(chosen_queue(self.request.GET)),
+            cancel_url=self.here(),
             breadcrumb_url=self.scope.url("performance:review"),
             breadcrumb_label=_("Review"),
         )
@@ -130,7 +134,13 @@ class ReviewView(ReviewPage):
         """To the queue that the person came from."""
         if error:
             messages.error(self.request, error)
-        return redirect(self.queue_url(chosen_queue(self.request.GET)))
+        return redirect(self.here())
+
+    def here(self) -> str:
+        """The queue and the page of it that the person came from."""
+        page = self.request.GET.get("page", "")
+        url = self.queue_url(chosen_queue(self.request.GET))
+        return f"{url}&page={page}" if PAGE_NUMBER.fullmatch(page) else url
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         state, year = chosen_queue(self.request.GET), self.scorecard_year
@@ -140,16 +150,22 @@ class ReviewView(ReviewPage):
             applies=link_to(self.scope, "performance:review-applies"),
             file=link_to(self.scope, "indicators:evidence-file"),
         )
-        groups = review_groups(self.table, state, self.mover(), links, self.scope.organization.pk)
+        page = review_page(self.table, state, self.request.GET)
+        groups = review_groups(self.table, page, self.mover(), links, self.scope.organization.pk)
         queues = queue_links(self.table, state)
+        follow_ups = load_follow_ups(self.table, Reader(self.scope.access, timezone.localdate()))
         return super().get_context_data(
             state=state.value,
             queues=queues,
+            page_obj=page,
             groups=groups,
             may_decide=any(group.may_be_chosen for group in groups),
             waiting=queues[0].count,
             empty=EMPTY[state],
             last_year=year.year - 1,
+            carried=follow_ups.carried_lines,
+            unanswered={block.key for block in follow_ups.unanswered},
+            may_follow_up=self.scope.may(Action.FOLLOW_UP),
             closed=year.is_closed,
             **context,
         )

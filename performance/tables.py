@@ -132,6 +132,11 @@ def build_sheet(table: ScorecardYearTable, *, explanation_url: LinkTo, sheet_url
     )
 
 
+def without_link(key: int) -> str:
+    """No address: what the table shows is not what the pages show now."""
+    return ""
+
+
 def value_text(value: Decimal | None, decimals: int | None) -> str:
     """A value with at least the indicator's decimals; None is empty."""
     return format_number(value, decimals=decimals)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from performance import insight_views, map_urls, overview_views, review_urls, rules_urls, story_urls, views
+from performance import (
+    closing_urls,
+    follow_up_urls,
+    insight_views,
+    map_urls,
+    overview_views,
+    review_urls,
+    rules_urls,
+    story_urls,
+    trend_views,
+    views,
+)
 
 app_name = "performance"
 
@@ -11,7 +22,10 @@ urlpatterns = [
     path("performance/", views.TableView.as_view(), name="table"),
     path("performance/<int:pk>/explanation/", views.ExplanationView.as_view(), name="explanation"),
     path("performance/insights/", insight_views.InsightsView.as_view(), name="insights"),
+    *closing_urls.urlpatterns,
+    path("performance/trends/", trend_views.TrendsView.as_view(), name="trends"),
     *review_urls.urlpatterns,
+    *follow_up_urls.urlpatterns,
     *map_urls.urlpatterns,
     *rules_urls.urlpatterns,
     *story_urls.urlpatterns,

@@ -19,3 +19,9 @@ VERDICT_WORDS: dict[Verdict, Promise] = {
     Verdict.NOT_GOOD: _("Not good yet"),
     Verdict.UNDECIDED: _("Undecided"),
 }
+VERDICT_SHAPES: dict[Verdict, str] = {
+    Verdict.GOOD: Status.ABOVE.value,
+    Verdict.NOT_GOOD: Status.BELOW.value,
+    Verdict.UNDECIDED: Status.MISSING.value,
+}
+"""The status whose shape and colour stand beside the word of a verdict."""

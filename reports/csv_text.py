@@ -1,6 +1,7 @@
 """Cells of a CSV file that somebody will open in a spreadsheet."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula, wide signs included."""
 
 
 def guarded(text: str) -> str:

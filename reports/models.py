@@ -1,4 +1,4 @@
-"""What people bring: files that wait for a confirmation, and what became of them."""
+"""Files that people bring and what became of them, and the reminders that were sent."""
 
 from __future__ import annotations
 
@@ -57,3 +57,44 @@ class ImportedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reminder(models.Model):
+    """The one e-mail to a person on a day, from when a run takes it on until it is sent.
+
+    It is a log of its own that nobody edits, so no history is kept of it. claimed_at: when a run began to
+    send it; failure: what the mail server said when it refused, empty once it is sent.
+    """
+
+    class State(models.TextChoices):
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="reminder_log",
+        verbose_name=_("person"),
+    )
+    day = models.DateField(_("day"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SENDING)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    claimed_at = models.DateTimeField(_("last attempt"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    failure = models.CharField(_("failure"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["-day", "user"]
+        constraints = [
+            models.UniqueConstraint(name="reminder_once_per_person_and_day", fields=["user", "day"]),
+            models.CheckConstraint(
+                name="reminder_sent_says_when",
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.day}"

@@ -1,5 +1,6 @@
 """Objects for tests. They skip the services on purpose: a test says which service it is about."""
 
+import datetime
 from decimal import Decimal
 from hashlib import sha256
 from secrets import token_hex
@@ -12,7 +13,8 @@ from factory.django import DjangoModelFactory
 
 from indicators.models import AcceptedFinding, Evidence, Indicator, Initiative, Measurement, WorkProgram
 from organizations.models import Membership, Organization, Unit, User
-from reports.models import ImportedFile
+from performance.models import FollowUp
+from reports.models import ImportedFile, Reminder
 from scorecards.models import (
     Objective,
     ObjectiveLink,
@@ -270,6 +272,19 @@ class AcceptedFindingFactory(DjangoModelFactory):
     accepted_by = factory.SubFactory(UserFactory)
 
 
+class FollowUpFactory(DjangoModelFactory):
+    """An open one, of a result that need not be below target."""
+
+    class Meta:
+        model = FollowUp
+
+    measurement = factory.SubFactory(MeasurementFactory)
+    cause = "The press stood still"
+    action = factory.Sequence(lambda n: f"Maintain the press {n}")
+    owner = factory.SubFactory(UserFactory)
+    due = datetime.date(2013, 3, 31)
+
+
 class ImportedFileFactory(DjangoModelFactory):
     """One that was imported; `content` and no `imported_at` make one that waits."""
 
@@ -283,3 +298,17 @@ class ImportedFileFactory(DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory)
     imported_at = factory.LazyFunction(timezone.now)
     report = "Outcome\n"
+
+
+class ReminderFactory(DjangoModelFactory):
+    """One that was sent."""
+
+    class Meta:
+        model = Reminder
+
+    user = factory.SubFactory(UserFactory)
+    day = datetime.date(2013, 1, 15)
+    state = Reminder.State.SENT
+    attempts = 1
+    claimed_at = factory.LazyFunction(timezone.now)
+    sent_at = factory.SelfAttribute("claimed_at")

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from indicators.sealing import SealedYear, digest_of, read_seal
+from indicators.sealing import SealedHead, SealedYear, digest_of, read_head, read_seal
 from organizations.models import Unit
+from organizations.shown_names import shown_name
 from scorecards.models import ScorecardYear
 
 
@@ -17,6 +18,13 @@ class SealQuerySet(models.QuerySet["Seal"]):
     def standing(self) -> SealQuerySet:
         """The seals of years that were not reopened since."""
         return self.filter(reopened_at=None)
+
+    def with_names(self, organization_id: int) -> SealQuerySet:
+        """Each with `closed_by_name` and `reopened_by_name`: what they are called in the organization."""
+        return self.annotate(
+            closed_by_name=shown_name(organization_id, "sealed_by"),
+            reopened_by_name=shown_name(organization_id, "reopened_by"),
+        )
 
 
 class Seal(models.Model):
@@ -86,6 +94,10 @@ class Seal(models.Model):
     def sealed_year(self) -> SealedYear:
         """What was sealed. Raises SealUnreadable where the content was tampered with."""
         return read_seal(self.content)
+
+    def sealed_head(self) -> SealedHead:
+        """The result that was sealed, without its rows. Raises SealUnreadable like sealed_year."""
+        return read_head(self.content)
 
 
 class SealUnit(models.Model):

@@ -4,14 +4,16 @@
 the scoring rule goes in and comes out again, `differences.py` in what two seals differ.
 """
 
-from indicators.sealing.canonical import SealUnreadable, digest_of, read_seal, write_seal
+from indicators.sealing.canonical import SealUnreadable, digest_of, read_head, read_seal, write_seal
 from indicators.sealing.content import (
     Missing,
+    SealedHead,
     SealedIndicator,
     SealedObjective,
     SealedPerson,
     SealedPerspective,
     SealedPlan,
+    SealedResult,
     SealedRow,
     SealedRules,
     SealedUnit,
@@ -25,11 +27,13 @@ __all__ = [
     "Missing",
     "Part",
     "SealUnreadable",
+    "SealedHead",
     "SealedIndicator",
     "SealedObjective",
     "SealedPerson",
     "SealedPerspective",
     "SealedPlan",
+    "SealedResult",
     "SealedRow",
     "SealedRules",
     "SealedUnit",
@@ -37,6 +41,7 @@ __all__ = [
     "differences",
     "digest_of",
     "inputs_of",
+    "read_head",
     "read_seal",
     "recomputed",
     "result_of",

@@ -7,6 +7,7 @@ texts without needless zeros ("12.6", "7/3"), so that both databases give the sa
 import hashlib
 import json
 import operator
+from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -14,7 +15,7 @@ from typing import Any
 
 from cattrs import BaseValidationError, Converter
 
-from indicators.sealing.content import FORMAT, SealedYear
+from indicators.sealing.content import FORMAT, SealedHead, SealedYear
 
 
 class SealUnreadable(ValueError):
@@ -73,6 +74,15 @@ def read_seal(text: str) -> SealedYear:
     if write_seal(sealed) != text:
         raise SealUnreadable("not in the canonical form")
     return sealed
+
+
+def read_head(text: str) -> SealedHead:
+    """The head of a seal, read without its rows. Raises SealUnreadable where there is none to read."""
+    try:
+        data = json.loads(text)
+        return CONVERTER.structure({field.name: data[field.name] for field in fields(SealedHead)}, SealedHead)
+    except (BaseValidationError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise SealUnreadable(str(error)) from error
 
 
 def digest_of(text: str) -> str:

@@ -195,6 +195,16 @@ class SealedResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedHead:
+    """What a list of seals tells of each: the result and how it came about, without its rows."""
+
+    unit_path: tuple[SealedUnit, ...]
+    missing: Missing
+    missing_reason: str
+    result: SealedResult
+
+
+@dataclass(frozen=True, slots=True)
 class SealedYear:
     """A closed year of a scorecard: where, when, by whom, from what, with which result.
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from indicators.belongings import later_belongings
 from indicators.evidence_files import remove_with
 from indicators.measuring import check_weights, make_measurements, rescore
 from indicators.models import Evidence, Indicator, Initiative, Measurement, WorkProgram
@@ -156,6 +157,9 @@ def delete_indicators(
 def drop_indicators(indicators: models.QuerySet[Indicator], *, by: User, reason: str) -> None:
     """Deletes indicators with their measurements and initiatives and what hangs on them; asks nothing."""
     remove_with(Evidence.objects.filter(measurement__indicator__in=indicators))
+    for model, path in later_belongings(Indicator):
+        hanging = model._base_manager.filter(**{f"{path}__in": indicators})
+        history.delete_many(hanging, by=by, reason=reason)
     for queryset in (
         Evidence.objects.filter(measurement__indicator__in=indicators),
         WorkProgram.objects.filter(initiative__indicator__in=indicators),
@@ -174,10 +178,10 @@ def check_open_weights(years: list[ScorecardYear]) -> None:
 
 
 def rescore_open(rows: list[Measurement], *, by: User | None, reason: Any) -> None:
-    """Stores the new levels and attainments of the rows of open years."""
+    """Stores the new levels and attainments of the rows of open years; another level ends an approval."""
     open_rows = [row for row in rows if not row.scorecard_year.is_closed]
     if open_rows:
-        rescore(open_rows, by=by, reason=str(reason))
+        rescore(open_rows, by=by, reason=str(reason), takes_back=True)
 
 
 def _refuse_unknown(fields: dict[str, Any], known: frozenset[str]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.baselines import BaselineRule
 from indicators.measuring import set_score
 from indicators.models import Indicator, Measurement
+from indicators.row_writes import RESCORED_FIELDS, take_back_level
 from indicators.services.baseline import BASELINE_FIELDS, apply_baseline
 from indicators.services.many_indicators import ManyRefused
 from organizations import history
@@ -85,9 +86,10 @@ def _measurements(
 def _rescore(rows: Iterable[Measurement], *, by: User | None) -> None:
     """Stores the levels and attainments of open years that follow from the new baselines."""
     rules = {row.scorecard_year_id: row.scorecard_year.scheme.rule() for row in rows}
-    changed = [
-        row
-        for row in rows
-        if not row.scorecard_year.is_closed and set_score(row, rules[row.scorecard_year_id])
-    ]
-    history.update_many(changed, ("level", "attainment"), by=by, reason=_("The baseline changed."))
+    changed = []
+    for row in rows:
+        level, rule = row.level, rules[row.scorecard_year_id]
+        if not row.scorecard_year.is_closed and set_score(row, rule):
+            take_back_level(row, level, rule)
+            changed.append(row)
+    history.update_many(changed, RESCORED_FIELDS, by=by, reason=_("The baseline changed."))

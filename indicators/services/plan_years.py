@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from indicators.belongings import later_belongings
 from indicators.models import Evidence, Indicator, Measurement, WorkProgram
 from organizations import history
 from organizations.models import User
@@ -32,9 +33,9 @@ def set_plan_years(plan: Plan, *, first_year: int, last_year: int, by: User) -> 
     """Gives the plan another first and last year; answers it as stored.
 
     New years get the plan's defaults, their weights and a measurement of every indicator. A year leaves
-    only while it is open and holds no target, achievement, note, evidence or work program. Raises
-    ValidationError naming what stands in the way, also where another plan of the organization covers a year;
-    YearClosed.
+    only while it is open and holds no target, achievement, note, evidence or work program, nor what a later
+    app hangs on it. Raises ValidationError naming what stands in the way, also where another plan of the
+    organization covers a year; YearClosed.
     """
     check_years(first_year, last_year)
     check_plan_years(plan.organization, first_year, last_year, besides=plan)
@@ -81,6 +82,21 @@ def what_is_proved(scorecard: Scorecard, years: set[int]) -> dict[int, list[str]
     return {year: list(dict.fromkeys(codes)) for year, codes in _by_year(pairs).items()}
 
 
+def what_hangs_later(scorecard: Scorecard, years: set[int]) -> dict[str, dict[int, list[str]]]:
+    """Codes of the indicators with more than this app knows of, by its kind and by year that would leave."""
+    held = {}
+    for model, path in later_belongings(Measurement):
+        of_years = {
+            f"{path}__scorecard_year__{name}": value
+            for name, value in (("scorecard", scorecard), ("year__in", years))
+        }
+        rows = model._base_manager.filter(**of_years).order_by(f"{path}__indicator__code", "pk")
+        pairs = rows.values_list(f"{path}__scorecard_year__year", f"{path}__indicator__code")
+        codes = {year: list(dict.fromkeys(codes)) for year, codes in _by_year(pairs).items()}
+        held[str(model._meta.verbose_name_plural)] = codes
+    return held
+
+
 def _by_year(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     held: dict[int, list[str]] = {}
     for year, name in pairs:
@@ -118,13 +134,19 @@ def _refusals(scorecard: Scorecard, years: set[int]) -> list[str]:
         ),
     )
     unit = scorecard.unit.name
-    kept = _(
+    stays = _(
         "%(unit)s: the year %(year)s was closed and opened again: its seal is kept, and the year with it."
     )
     sealed = scorecard.years.filter(year__in=years, seals__isnull=False).order_by("year").distinct()
-    return [kept % {"unit": unit, "year": each.year} for each in sealed] + [
+    refusals = [stays % {"unit": unit, "year": each.year} for each in sealed] + [
         words % {"unit": unit, "year": year, "names": _shown(names)}
         for held, words in of_kinds
+        for year, names in held.items()
+    ]
+    words = _("%(unit)s: the year %(year)s still has %(kind)s (%(names)s): it stays.")
+    return refusals + [
+        words % {"unit": unit, "year": year, "names": _shown(names), "kind": kind}
+        for kind, held in what_hangs_later(scorecard, years).items()
         for year, names in held.items()
     ]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from indicators.belongings import belongings
 from indicators.copying import lock_source
 from indicators.plan_deletion import plan_deletion_refused
-from indicators.services.throwing_away import belongings
 from organizations import history
 from organizations.models import User
 from scorecards.locks import lock_years_of_plan

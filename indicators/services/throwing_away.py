@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from graphlib import TopologicalSorter
-from typing import Any
-
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from indicators.belongings import belongings
 from indicators.copying import lock_source
 from indicators.evidence_files import remove_with
 from indicators.models import Evidence
@@ -44,30 +41,3 @@ def throw_away_abandoned(real: Organization) -> None:
     kept = administrators.values("unit__organization")
     for copy in Organization.objects.filter(practice_of=real).exclude(pk__in=kept):
         throw_away(copy, by=None)
-
-
-def belongings(whole: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
-    """Every model whose rows belong to an organization, or a plan, with the path of lookups that leads to it.
-
-    In an order in which they can be deleted: the whole itself comes last. They are found by walking the
-    foreign keys, so that the models of later apps are among them.
-    """
-    paths: dict[type[models.Model], str] = {whole: "pk"}
-    waiting: list[type[models.Model]] = [whole]
-    for owner in waiting:
-        for field in _references_to(owner):
-            if field.model not in paths:
-                paths[field.model] = field.name if owner is whole else f"{field.name}__{paths[owner]}"
-                waiting.append(field.model)
-    first = {
-        owner: {field.model for field in _references_to(owner) if field.model is not owner} for owner in paths
-    }
-    for model in TopologicalSorter(first).static_order():
-        yield model, paths[model]
-
-
-def _references_to(model: type[models.Model]) -> Iterator[Any]:
-    """The foreign keys that lead to the model; those of history tables are hidden."""
-    for relation in model._meta.related_objects:
-        if isinstance(relation.field, models.ForeignKey):
-            yield relation.field

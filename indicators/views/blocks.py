@@ -54,7 +54,7 @@ class BlockView(JsonView):
             return self.show(self.preview(block), block, status=409)
         except ValidationError as error:
             return self.show(preview, block, status=422, message=" ".join(error.messages))
-        return JsonResponse(self.saved([*block.cells], preview.count(CellKind.CHANGED)))
+        return JsonResponse(self.saved([*block.cells], preview))
 
     def preview(self, block: BlockRequest) -> Preview:
         """The block beside what stands there now. Raises Http404 for a row that does not belong here."""
@@ -73,7 +73,7 @@ class BlockView(JsonView):
         """The measurements that the page shows."""
         raise NotImplementedError
 
-    def saved(self, keys: Sequence[int], changed: int) -> dict[str, Any]:
+    def saved(self, keys: Sequence[int], preview: Preview) -> dict[str, Any]:
         """The new state of everything on the page that the write changed."""
         raise NotImplementedError
 
@@ -87,9 +87,9 @@ class EntryBlockView(BlockView):
     def rows(self) -> QuerySet[Measurement]:
         return Measurement.objects.filter(scorecard_year=self.scorecard_year)
 
-    def saved(self, keys: Sequence[int], changed: int) -> dict[str, Any]:
+    def saved(self, keys: Sequence[int], preview: Preview) -> dict[str, Any]:
         table = load_scorecard_year(self.scorecard_year)
-        return saved_entries(keys, changed, table, reader_of(self.scope.access))
+        return saved_entries(keys, preview, table, reader_of(self.scope.access))
 
 
 class TargetBlockView(BlockView):
@@ -104,8 +104,8 @@ class TargetBlockView(BlockView):
             scorecard_year__scorecard=self.scorecard, scorecard_year__year__range=(years[0], years[-1])
         )
 
-    def saved(self, keys: Sequence[int], changed: int) -> dict[str, Any]:
+    def saved(self, keys: Sequence[int], preview: Preview) -> dict[str, Any]:
         rows = self.rows().filter(pk__in=keys).select_related("indicator")
         measurements = plan_measurements(self.scorecard_year)
         years, checked = self.scorecard.plan.years, shown_check(self.request, self.scorecard)
-        return saved_targets(rows, changed, years, measurements, checked)
+        return saved_targets(rows, preview, years, measurements, checked)

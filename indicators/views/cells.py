@@ -25,8 +25,9 @@ from indicators.entry_filters import reader_of
 from indicators.measuring import StaleVersion
 from indicators.models import Measurement
 from indicators.plan_table import plan_measurements
-from indicators.row_writes import ENTRY_FIELDS, TARGET_FIELDS
+from indicators.row_writes import ENTRY_FIELDS, TARGET_FIELDS, ends_approval
 from indicators.scorecard_year import load_scorecard_year
+from indicators.state_words import taken_back_words
 from organizations.permissions import Action
 from scorecards.models import Scorecard
 from scorecards.scope import ScorecardView
@@ -78,7 +79,7 @@ class CellView(JsonView):
         try:
             stored = write_or_ask(
                 measurement=measurement,
-                changes=typed_values(cell),
+                changes=typed_values(cell, measurement.indicator.unit_of_measure),
                 by=self.scope.user,
                 version=cell.version,
                 confirmed=cell.confirmed,
@@ -91,7 +92,8 @@ class CellView(JsonView):
             return JsonResponse(conflict_answer(error, cell.texts, self.scope.organization.pk), status=409)
         except Measurement.DoesNotExist:
             raise Http404 from None
-        return JsonResponse(self.saved(stored))
+        notice = taken_back_words(ends_approval(measurement, stored))
+        return JsonResponse(self.saved(stored) | {"notice": notice})
 
     def saved(self, measurement: Measurement) -> dict[str, Any]:
         """The new state of everything on the page that the write changed."""

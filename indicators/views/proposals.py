@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -20,12 +22,15 @@ from indicators.bulk_measuring import write_many
 from indicators.cell_requests import CellRequest
 from indicators.proposal_page import ProposalPage, next_year_of, proposal_page, with_typed
 from indicators.scorecard_year import load_scorecard_year
+from indicators.state_words import taken_back_words
 from organizations.form_view import INVALID
 from organizations.permissions import Action
 from scorecards.models import ScorecardYear
 from scorecards.scope import ScorecardView
 from scorecards.views.pages import key_of
 
+ROWS_PER_PAGE = 100
+"""A form has no more than 1,000 fields, and each row has up to four."""
 Typed = Mapping[int, Mapping[str, str]]
 
 
@@ -49,9 +54,14 @@ class ProposalsView(ScorecardView, TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         following = self.following
         is_open = following is not None and not following.is_closed
-        context.setdefault("page", self.page())
+        page = context.pop("page", None) or self.page()
+        shown = Paginator(page.lines, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
-            following=following, is_writable=is_open and bool(self.may_write()), **context
+            page=replace(page, lines=tuple(shown.object_list)),
+            page_obj=shown,
+            following=following,
+            is_writable=is_open and bool(self.may_write()),
+            **context,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -61,7 +71,7 @@ class ProposalsView(ScorecardView, TemplateView):
         typed = self.typed(page)
         if not typed:
             messages.warning(request, _("Tick the targets that you take."))
-            return redirect(self.scope.url("indicators:proposals"))
+            return redirect(request.get_full_path())
         preview = preview_block(self.block(page, typed), page.rows, self.scope.user)
         errors = _errors(preview, is_meant="meant" in request.POST) or self.write(preview)
         if errors:
@@ -70,7 +80,9 @@ class ProposalsView(ScorecardView, TemplateView):
             return self.render_to_response(context, status=INVALID)
         done = preview.count(CellKind.CHANGED)
         messages.success(request, ngettext("%(n)s target set.", "%(n)s targets set.", done) % {"n": done})
-        return redirect(self.scope.url("indicators:proposals"))
+        if preview.taken_back:
+            messages.warning(request, taken_back_words(preview.taken_back))
+        return redirect(request.get_full_path())
 
     def typed(self, page: ProposalPage) -> Typed:
         """The texts of the ticked lines by the key of their measurement. Raises Http404 for foreign keys."""

@@ -84,12 +84,18 @@ def is_last_administrator(membership: Membership) -> bool:
     return not others.exclude(pk=membership.pk).exists()
 
 
-def change_profile(user: User, *, by: User, name: str | None = None, language: str | None = None) -> User:
-    """A person's name or language; None leaves it, and nothing new writes nothing. Raises ValidationError."""
+def change_profile(
+    user: User,
+    *,
+    by: User,
+    name: str | None = None,
+    language: str | None = None,
+    reminders: str | None = None,
+) -> User:
+    """A person's own settings; None leaves one, and nothing new writes nothing. Raises ValidationError."""
+    given = {"name": name, "language": language, "reminders": reminders}
     changes = {
-        field: value
-        for field, value in (("name", name), ("language", language))
-        if value is not None and value != getattr(user, field)
+        field: value for field, value in given.items() if value is not None and value != getattr(user, field)
     }
     for field, value in changes.items():
         setattr(user, field, value)

@@ -89,7 +89,7 @@ def signed_in(request: HttpRequest) -> User:
 
 
 class ProfileView(ServiceFormMixin, FormView):
-    """The own name and language, and what roles the person has."""
+    """The own name, language and reminders, and what roles the person has."""
 
     form_class = ProfileForm
     template_name = "organizations/profile.html"
@@ -97,7 +97,7 @@ class ProfileView(ServiceFormMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         user = signed_in(self.request)
-        return {"name": user.name, "language": user.language}
+        return {"name": user.name, "language": user.language, "reminders": user.reminders}
 
     def perform(self, form: ProfileForm) -> None:
         user = signed_in(self.request)

@@ -27,6 +27,7 @@ from indicators.models import (
 )
 from organizations.history_rows import HIDDEN_FIELDS
 from organizations.models import Membership, Organization, Unit, User
+from performance.models import FollowUp
 from reports.models import ImportedFile
 from scorecards.models import (
     Objective,
@@ -108,6 +109,14 @@ class Kind:
 
 
 KINDS = (
+    Kind(
+        FollowUp,
+        "measurement",
+        "{name} · {measurement}",
+        "performance:follow-ups",
+        looked_up=True,
+        hidden=frozenset({"version", "closed_at", "closed_by"}),
+    ),
     Kind(
         Evidence,
         "measurement",

@@ -9,6 +9,7 @@ from indicators.models import Indicator, Measurement
 from indicators.row_writes import Changes
 from indicators.services import create_indicator, create_initiative, set_baseline, write_history
 from organizations.models import Unit, User
+from reports.demo.follow_ups import load_follow_ups
 from reports.demo.tables import number, rows
 from scorecards.models import Objective, Plan, Scorecard, ScoringScheme, Statement
 from scorecards.services import (
@@ -27,8 +28,8 @@ HISTORY_YEARS = (2009, 2010, 2011)
 PLAN_YEARS = (2012, 2013)
 ILLUSTRATIVE = "Ilustratif (illustrative)"
 PLAN_NOTE = (
-    "Ilustratif (illustrative): hubungan peta strategi, riwayat 2009-2011, capaian 2012-2013, "
-    "lembar KPI selain SS7-1."
+    "Ilustratif (illustrative): hubungan peta strategi, riwayat 2009-2011, capaian dan tindak lanjut "
+    "2012-2013, lembar KPI selain SS7-1."
 )
 # The KPI sheet of the case, field by field; what the case leaves empty stays empty.
 SHEET_FIELDS = {
@@ -59,6 +60,7 @@ def load(unit: Unit, scheme: ScoringScheme, *, by: User) -> None:
     load_targets(scorecard, indicators, by=by)
     load_history(indicators, by=by)
     load_achievements(scorecard, by=by)
+    load_follow_ups(scorecard, by=by)
 
 
 def load_strategy(plan: Plan, scorecard: Scorecard, *, by: User) -> dict[str, Objective]:

@@ -40,7 +40,7 @@ function accept(answer, group, values) {
     }
   });
   showOutputs(answer.outputs);
-  announce(answer.said ?? "");
+  announce(answer.notice || answer.said || "", Boolean(answer.notice));
   listeners.forEach((act) => act(changes, origin));
   return group.filter((cell) => isUnsaved(cell) && cell.input !== document.activeElement);
 }

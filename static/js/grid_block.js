@@ -29,7 +29,7 @@ export function adoptBlock(answer, touched) {
     show(cell);
   });
   showOutputs(answer.outputs);
-  announce(answer.said, true);
+  announce([answer.said, answer.notice].filter(Boolean).join(" "), true);
   refresh();
   return changes.filter(({ cell }) => ours.has(cell));
 }

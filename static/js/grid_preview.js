@@ -12,7 +12,7 @@ import { announce } from "./grid_view.js";
 
 const WRONG = ["unreadable", "refused"];
 
-let shown = null; // {items, title, lost, start, act, isMeant, isDone}; act: {saved(changes), givenUp()}
+let shown = null; // {items, title, lost, notice, start, act, isMeant, isDone}; act: {saved(changes), givenUp()}
 let modal = null;
 
 /* What stands between an item and being saved: "wrong", "choice", "doubt" or nothing. */
@@ -50,7 +50,7 @@ function count() {
 
 function refresh() {
   const counted = count();
-  drawPreview(shown.items, counted, shown.lost);
+  drawPreview(shown.items, counted, [...shown.lost, shown.notice].filter(Boolean));
   const mayLeave = !counted.wrong || parts.leave.checked;
   const mayTrust = !counted.doubts || parts.confirm.checked;
   parts.save.disabled = !counted.changes || Boolean(counted.choices) || !mayLeave || !mayTrust;
@@ -64,6 +64,7 @@ function isWrong(item) {
 function keep(answer, sent) {
   const seen = new Map(answer.cells.map((cell) => [`${cell.key} ${cell.field}`, cell]));
   const before = shown.items.filter(isWrong).length;
+  shown.notice = answer.notice;
   sent.forEach((text, item) => {
     item.seen = seen.get(`${item.cell.record.key} ${item.cell.field}`);
     item.judged = text;

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from indicators.block_requests import MOST_CELLS
 from indicators.measuring import write_measurement
-from indicators.models import Measurement
+from indicators.models import Indicator, Measurement
 from tests.factories import (
     IndicatorFactory,
     MeasurementFactory,
@@ -339,3 +339,38 @@ def test_a_block_of_megabytes_is_refused_with_a_sentence(sign_in, cast, rows) ->
 def test_hostile_texts_are_unreadable_and_never_an_error(send, rows, typed) -> None:
     assert kinds(send((rows[0], "achievement", typed))) == ["unreadable"]
     assert send((rows[0], "note", typed), save=True).status_code in (200, 422)
+
+
+def test_the_preview_says_how_many_approvals_a_block_of_targets_would_end(send, rows) -> None:
+    Measurement.objects.filter(pk__in=[row.pk for row in rows]).update(state="approved", achievement=D(80))
+    answer = send(
+        (rows[0], "target", "90"), (rows[1], "target", "95"), (rows[2], "target", "80"), page="plan"
+    )
+    assert answer.json()["notice"] == (
+        "2 approved achievements are drafts again: what was approved has changed."
+    )
+
+
+def test_a_saved_block_of_targets_ends_the_approvals(send, rows) -> None:
+    Measurement.objects.filter(pk__in=[row.pk for row in rows]).update(state="approved", achievement=D(80))
+    answer = send((rows[0], "target", "75"), page="plan", save=True)
+    assert (answer.status_code, answer.json()["notice"]) == (
+        200,
+        "1 approved achievement is a draft again: what was approved has changed.",
+    )
+    assert [row.state for row in Measurement.objects.order_by("pk")] == ["draft", "approved", "approved"]
+
+
+def test_a_percentage_is_taken_as_a_spreadsheet_copies_it(send, rows) -> None:
+    answer = send((rows[0], "achievement", "13.2%"), save=True)
+    assert answer.status_code == 200
+    assert Measurement.objects.get(pk=rows[0].pk).achievement == D("13.2")
+
+
+def test_a_percent_sign_behind_what_is_no_percentage_is_refused_with_what_is_expected(send, rows) -> None:
+    Indicator.objects.filter(pk=rows[0].indicator_id).update(unit_of_measure="days")
+    [judged] = send((rows[0], "achievement", "13.2%")).json()["cells"]
+    assert (judged["kind"], judged["why"]) == (
+        "unreadable",
+        "Read “13.2%”; expected the number alone, without unit, percent or currency sign, written like 13.2.",
+    )

@@ -4,6 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from indicators.measuring import write_measurement
 from indicators.models import Indicator, Measurement
@@ -101,6 +102,14 @@ def test_forty_rows_with_two_unreadable_cells_are_saved_once_those_are_corrected
     expected[2], expected[29] = D(28), D("12.35")
     assert achievements() == expected
     page.locator("#grid-answer", has_text="40 dari 40").wait_for()
+
+
+def test_percentages_are_saved_as_a_spreadsheet_copies_them(open_as, forty) -> None:
+    page = open_as(forty, FORTY)
+    codes = [row.get_attribute("data-row") for row in page.locator("tr[data-row]").all()[:2]]
+    see(page, "13,2%\n97 %", start=codes[0]).locator("#grid-preview-save").click()
+    expect(cell(page, codes[1])).to_have_value("97")
+    expect(cell(page, codes[0])).to_have_value("13,2")
 
 
 def test_what_can_not_be_read_is_left_out_only_when_that_is_said(grid) -> None:

@@ -169,6 +169,14 @@ def test_links_to_evidence_tell_the_other_site_nothing(sign_in, cast, measuremen
     assert "files.example.org" in page
 
 
+def test_a_reason_that_turns_the_direction_of_writing_around_is_refused(sign_in, cast, evidence):
+    response = sign_in(cast.staff).post(url("evidence-delete", evidence.pk), {"reason": "see \u202efdp.exe"})
+    assert response.context["form"].errors == {
+        "reason": ["This has an invisible character that turns the direction of writing around (U+202E)."]
+    }
+    assert Evidence.objects.filter(pk=evidence.pk).exists()
+
+
 def test_the_deletion_asks_for_a_reason(sign_in, cast, evidence):
     response = sign_in(cast.staff).post(url("evidence-delete", evidence.pk), {"reason": ""})
     assert response.status_code == 422

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indicators.bulk_measuring import write_years
 from indicators.measuring import (
     StaleVersion,
     check_weights,
@@ -141,11 +142,52 @@ def test_a_changed_achievement_must_be_submitted_again(measurement, cast, state,
     assert row.state == after
 
 
-def test_a_changed_target_leaves_the_review_where_it_is(measurement, cast) -> None:
-    measurement.state = "approved"
+@pytest.mark.parametrize("changes", [{"target": D(90)}, {"target": None}])
+def test_a_changed_target_ends_an_approval_and_says_so(measurement, cast, changes) -> None:
+    measurement.state, measurement.achievement = "approved", D(100)
     measurement.save()
-    row = write_measurement(measurement=measurement, changes={"target": D(90)}, by=cast.staff)
-    assert row.state == "approved"
+    row = write_measurement(measurement=measurement, changes=changes, by=cast.staff)
+    assert (row.state, row.state_reason) == ("draft", "The target was changed after the approval.")
+
+
+def test_whoever_entered_an_achievement_stays_the_one_when_its_target_is_changed(measurement, cast) -> None:
+    row = write_measurement(measurement=measurement, changes={"achievement": D(90)}, by=cast.staff)
+    row = write_measurement(measurement=row, changes={"target": D(80)}, by=cast.manager)
+    assert row.entered_by == cast.staff
+
+
+def test_a_changed_target_leaves_a_submission_that_has_its_note(measurement, cast) -> None:
+    measurement.state, measurement.achievement, measurement.note = "submitted", D(80), "The press stood still"
+    measurement.save()
+    row = write_measurement(measurement=measurement, changes={"target": D(99)}, by=cast.staff)
+    assert row.state == "submitted"
+
+
+def test_a_changed_target_takes_a_submission_back_that_needs_a_note_now(measurement, cast) -> None:
+    measurement.state, measurement.achievement = "submitted", D(80)
+    measurement.save()
+    row = write_measurement(measurement=measurement, changes={"target": D(99)}, by=cast.staff)
+    assert (row.level, row.state) == (1, "draft")
+
+
+@pytest.mark.parametrize(("note", "after"), [("", "draft"), ("The press broke", "approved")])
+def test_a_note_that_a_level_below_target_needs_can_not_be_taken_from_an_approval(
+    measurement, cast, note, after
+) -> None:
+    measurement.target, measurement.achievement, measurement.level = D(100), D(20), 1
+    measurement.attainment, measurement.state, measurement.note = D(20), "approved", "The press stood still"
+    measurement.save()
+    row = write_measurement(measurement=measurement, changes={"note": note}, by=cast.staff)
+    assert row.state == after
+
+
+@pytest.mark.parametrize("state", ["approved", "submitted"])
+def test_a_changed_weight_leaves_the_review_where_it_is(measurement, scorecard, cast, state) -> None:
+    measurement.state, measurement.achievement = state, D(100)
+    measurement.save()
+    write_years(scorecard=scorecard, changes={measurement.pk: {"weight": D(3)}}, by=cast.staff)
+    measurement.refresh_from_db()
+    assert measurement.state == state
 
 
 @pytest.mark.parametrize("field", ["achievement", "target", "note"])

@@ -8,11 +8,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from indicators.belongings import belongings
 from indicators.measuring import write_measurement
 from indicators.models import Measurement
 from indicators.scorecard_year import load_scorecard_year
 from indicators.services.practice import MOST_COPIES, make_practice_copy
-from indicators.services.throwing_away import belongings, throw_away
+from indicators.services.throwing_away import throw_away
 from organizations.models import Membership, Organization, Unit, User
 from organizations.services import remove_membership
 from performance.plain_table import as_data

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from indicators.measuring import write_measurement
 from indicators.models import Measurement
+from indicators.views.proposals import ROWS_PER_PAGE
 from tests.factories import IndicatorFactory, MeasurementFactory, ObjectiveFactory
 
 YEAR = 2012
@@ -111,3 +112,26 @@ def test_after_the_last_year_of_the_plan_there_is_nothing_to_propose(staff, url)
 
 def test_a_key_of_another_year_is_not_found(staff, url, pair) -> None:
     assert staff.post(url(), {"take": str(pair[0].pk)}).status_code == 404
+
+
+def test_a_target_that_is_taken_over_an_approved_one_says_that_the_approval_ends(staff, url, pair) -> None:
+    Measurement.objects.filter(pk=pair[1].pk).update(target=D(90), achievement=D(95), state="approved")
+    response = staff.post(url(), taking(pair[1], "110"), follow=True)
+    assert "1 approved achievement is a draft again" in response.content.decode()
+    assert Measurement.objects.get(pk=pair[1].pk).state == "draft"
+
+
+def test_many_proposals_come_in_pages_that_a_form_can_send(staff, url, pair, scorecard, settings) -> None:
+    objective = pair[0].indicator.objective
+    for _ in range(ROWS_PER_PAGE):
+        indicator = IndicatorFactory(objective=objective)
+        for year in scorecard.years.filter(year__in=(2012, 2013)):
+            MeasurementFactory(indicator=indicator, scorecard_year=year, target=D(100), achievement=None)
+    first, second = (staff.get(f"{url()}?page={page}").context["page"].lines for page in (1, 2))
+    assert (len(first), len(second)) == (ROWS_PER_PAGE, 1)
+    assert 5 * ROWS_PER_PAGE < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_who_takes_targets_on_a_later_page_comes_back_to_it(staff, url, pair) -> None:
+    response = staff.post(f"{url()}?page=2", taking(pair[1], "110"))
+    assert response.url == f"{url()}?page=2"

@@ -449,3 +449,39 @@ def test_a_text_of_the_sheet_is_at_most_2000_characters_long(field, indicator, b
     with pytest.raises(ValidationError) as refused:
         services.change_indicator(indicator, by=by, **{field: "x" * 2001})
     assert list(refused.value.message_dict) == [field]
+
+
+def settled(indicator, by, state, note="", **values):
+    """The year 2012 of the indicator with values, in a state of the review."""
+    row = enter(indicator, 2012, by, **values)
+    Measurement.objects.filter(pk=row.pk).update(state=state, note=note)
+    row.refresh_from_db()
+    return row
+
+
+def test_a_sheet_that_gives_another_level_ends_an_approval_and_says_so(indicator, by):
+    row = settled(indicator, by, "approved", target="50", achievement="80", note="Good year")
+    services.change_indicator(indicator, by=by, polarity="lower")
+    now = Measurement.objects.get(pk=row.pk)
+    assert (now.level, now.state, now.version) == (1, "draft", row.version + 1)
+    assert now.state_reason == "The KPI sheet was changed after the approval, and with it the level."
+
+
+def test_a_sheet_that_gives_the_same_level_leaves_an_approval(indicator, by):
+    row = settled(indicator, by, "approved", target="80", achievement="80")
+    services.change_indicator(indicator, by=by, polarity="lower", name="Return")
+    now = Measurement.objects.get(pk=row.pk)
+    assert (now.state, now.version) == ("approved", row.version)
+
+
+def test_who_saw_another_level_has_to_look_again_before_approving(indicator, by):
+    row = settled(indicator, by, "submitted", target="50", achievement="80", note="Good year")
+    services.change_indicator(indicator, by=by, polarity="lower")
+    now = Measurement.objects.get(pk=row.pk)
+    assert (now.state, now.version) == ("submitted", row.version + 1)
+
+
+def test_a_submission_that_needs_a_note_by_the_new_sheet_is_a_draft_again(indicator, by):
+    row = settled(indicator, by, "submitted", target="50", achievement="80")
+    services.change_indicator(indicator, by=by, polarity="lower")
+    assert Measurement.objects.get(pk=row.pk).state == "draft"

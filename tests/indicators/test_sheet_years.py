@@ -47,6 +47,11 @@ def stored(row):
     return Measurement.objects.get(pk=row.pk)
 
 
+def test_a_percentage_is_taken_with_its_sign(sign_in, cast, row):
+    sign_in(cast.staff).post(address(row, "achievement"), typed(row, achievement="88.25%"))
+    assert stored(row).achievement == Decimal("88.25")
+
+
 @pytest.mark.parametrize(("what", "value"), [("target", "95.5"), ("achievement", "88.25")])
 def test_a_value_is_saved_where_it_stands(sign_in, cast, row, what, value):
     response = sign_in(cast.staff).post(address(row, what), typed(row, **{what: value}))
@@ -151,3 +156,9 @@ def test_who_only_reads_sees_no_pencils(sign_in, cast, row):
         reverse("indicators:indicator", args=["ACME", "ACME", 2012, row.indicator_id])
     )
     assert "editor-achievement" not in page.content.decode()
+
+
+def test_a_target_that_ends_an_approval_says_so_on_the_sheet(sign_in, cast, row):
+    Measurement.objects.filter(pk=row.pk).update(achievement=95, state="approved")
+    response = sign_in(cast.staff).post(address(row, "target"), typed(row, target="96"))
+    assert "The target was changed after the approval." in response.content.decode()

@@ -193,23 +193,30 @@ class TestProfile:
         desk = UnitFactory(kind="person", name="Desk of Budi", holder=UserFactory())
         assert "Desk of Budi" in sign_in(desk.holder).get("/profile/").content.decode()
 
-    def test_name_and_language_are_saved(self, sign_in, amir):
-        answer = sign_in(amir).post("/profile/", {"name": "Amir Hamzah", "language": "id"})
+    def test_name_language_and_reminders_are_saved(self, sign_in, amir):
+        data = {"name": "Amir Hamzah", "language": "id", "reminders": "weekly"}
+        assert sign_in(amir).post("/profile/", data).status_code == 302
         amir.refresh_from_db()
-        assert (answer.status_code, amir.name, amir.language) == (302, "Amir Hamzah", "id")
+        assert (amir.name, amir.language, amir.reminders) == ("Amir Hamzah", "id", "weekly")
 
-    @pytest.mark.parametrize("data", [{"name": ""}, {"name": "A" * 151}, {"name": "A", "language": "nl"}])
-    def test_what_cannot_be_saved_is_shown_again(self, sign_in, amir, data):
-        assert sign_in(amir).post("/profile/", data).status_code == 422
+    @pytest.mark.parametrize(
+        ("field", "value"), [("name", ""), ("name", "A" * 151), ("language", "nl"), ("reminders", "hourly")]
+    )
+    def test_what_cannot_be_saved_is_shown_again_with_its_error(self, sign_in, amir, field, value):
+        answer = sign_in(amir).post("/profile/", {"name": "A", "reminders": "daily", field: value})
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == [field]
 
     def test_nobody_becomes_somebody_else_by_post(self, sign_in, amir):
-        sign_in(amir).post("/profile/", {"name": "Amir", "email": "x@acme.example", "is_superuser": "on"})
+        sign_in(amir).post(
+            "/profile/", {"name": "A", "reminders": "daily", "email": "x@acme.example", "is_superuser": "on"}
+        )
         amir.refresh_from_db()
         assert (amir.email, amir.is_superuser) == ("amir@acme.example", False)
 
     def test_its_history_is_readable(self, sign_in, amir):
         client = sign_in(amir)
-        client.post("/profile/", {"name": "Amir Hamzah", "language": "en"})
+        client.post("/profile/", {"name": "Amir Hamzah", "language": "en", "reminders": "weekly"})
         assert "Amir Hamzah" in client.get("/profile/history/").content.decode()
 
     def test_the_history_takes_no_post(self, sign_in, amir):

@@ -191,3 +191,29 @@ def test_a_text_longer_than_any_number_is_refused_by_its_beginning():
     with pytest.raises(NumberError) as refused:
         parse_number("1" * 20_000 + "x", "en")
     assert refused.value.read == "1" * 100 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("13,2%", "id", "13.2"),
+        ("13,2 %", "id", "13.2"),
+        ("-1.234,5\N{NO-BREAK SPACE}%", "id", "-1234.5"),
+        ("13.2%", "en", "13.2"),
+        ("13.2", "en", "13.2"),
+    ],
+)
+def test_a_percentage_may_have_its_sign(text, language, value):
+    assert parse_number(text, language, is_percentage=True) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["%", "%13", "13%%", "13% 2", "13.2%", "1.3%.2", "13‰", "13,2％"])
+def test_a_percentage_is_read_as_strictly_as_any_number(text):
+    with pytest.raises(NumberError):
+        parse_number(text, "id", is_percentage=True)
+
+
+def test_a_percent_sign_behind_any_other_number_is_refused_as_such():
+    with pytest.raises(NumberError) as refusal:
+        parse_number("13,2%", "id")
+    assert (refusal.value.code, refusal.value.expected) == (NumberErrorCode.EXTRA_SIGN, "13,2")

@@ -8,7 +8,7 @@ from django.http import Http404
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from organizations.models import Membership, Unit
+from organizations.models import Membership, Unit, User
 from organizations.permissions import Access, Action, Role, access_to
 from tests.factories import MembershipFactory, RootUnitFactory, UnitFactory, UserFactory
 
@@ -29,6 +29,7 @@ NEEDED = {
     Action.ENTER: Role.STAFF,
     Action.EDIT: Role.STAFF,
     Action.APPROVE: Role.MANAGER,
+    Action.FOLLOW_UP: Role.MANAGER,
     Action.ADMINISTER: Role.ADMINISTRATOR,
 }
 
@@ -56,6 +57,7 @@ def test_what_belongs_to_everybody_is_decided_at_the_root(root_role, action):
         (Action.ENTER, True),
         (Action.EDIT, False),
         (Action.APPROVE, False),
+        (Action.FOLLOW_UP, False),
         (Action.ADMINISTER, False),
     ],
 )
@@ -214,3 +216,20 @@ def test_the_path_of_a_unit_ends_at_the_root(tree):
 def test_a_cycle_made_behind_our_back_does_not_hang(tree):
     Unit.objects.filter(pk=tree["A"].pk).update(parent=tree["A11"])
     assert {unit.code for unit in Unit.objects.under(tree["A"])} == {"A", "A1", "A11"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_managers_report_on_every_follow_up_and_its_owner_while_they_see_the_unit(role):
+    person = Access(user=User(pk=7), unit=DESK, role=role, root_role=None)
+    is_manager, sees = role is not None and role >= Role.MANAGER, role is not None
+    assert (bool(person.may_report(7)), bool(person.may_report(8))) == (sees, is_manager)
+
+
+def test_the_holder_reports_on_the_own_follow_up_alone():
+    holder = Access(user=User(pk=7), unit=DESK, role=None, root_role=None, holds=True)
+    assert (bool(holder.may_report(7)), bool(holder.may_report(8))) == (True, False)
+
+
+def test_an_owner_who_does_not_see_the_unit_finds_no_follow_up():
+    stranger = Access(user=User(pk=7), unit=DESK, role=None, root_role=None, belongs=True)
+    assert not stranger.may_report(7).visible

@@ -47,6 +47,13 @@ def test_the_fewest_indicators_that_would_do_are_named_with_what_they_need(page,
     assert (line.code, line.needed, line.distance, line.gain) == ("A", "at least 100", "10", "1")
 
 
+def test_an_incomplete_year_says_how_much_is_reported_and_that_it_is_undecided(page, measure) -> None:
+    measure("A", "90")
+    measure("B", None)
+    standing = page().context["insights"].standing
+    assert standing == "2012: 1 of 2 reported, between 2 and 4 points against 4: undecided."
+
+
 def test_lower_is_better_asks_for_at_most(page, measure) -> None:
     measure("A", "120", polarity="lower")
     [line] = page().context["insights"].rises

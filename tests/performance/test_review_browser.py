@@ -124,3 +124,7 @@ def test_nothing_is_cut_off_on_a_phone(open_as, staff, manager) -> None:
     submit_all(staff)
     review = open_as(manager, REVIEW, width=390, height=800)
     assert review.evaluate("document.documentElement.scrollWidth") <= 390
+    buttons = review.locator(".review-buttons").locator("button, a").all()
+    right = [box["x"] + box["width"] for each in buttons if (box := each.bounding_box())]
+    assert len(right) == len(buttons) > 0
+    assert max(right) <= 390

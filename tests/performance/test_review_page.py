@@ -11,6 +11,7 @@ from indicators.measuring import write_measurement
 from indicators.models import Measurement
 from indicators.states import Move
 from organizations.models import Membership
+from performance.review import ROWS_PER_PAGE
 from tests.factories import (
     EvidenceFactory,
     EvidenceFileFactory,
@@ -122,6 +123,37 @@ def test_the_queue_shows_what_is_in_the_chosen_state(value, submitted, page) -> 
 def test_a_state_that_does_not_exist_shows_what_waits(submitted, page, query) -> None:
     submitted("A")
     assert shown(page(query=query)) == ["A"]
+
+
+@pytest.fixture
+def three(submitted, monkeypatch):
+    """Three that wait, two of which a page shows."""
+    monkeypatch.setattr("performance.review.ROWS_PER_PAGE", 2)
+    return [submitted(code) for code in "ABC"]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("", ["A", "B"]),
+        ("?page=2", ["C"]),
+        ("?page=9", ["C"]),
+        ("?page=x", ["A", "B"]),
+        ("?page=%00", ["A", "B"]),
+    ],
+)
+def test_a_long_queue_comes_in_pages(three, page, query, codes) -> None:
+    response = page(query=query)
+    assert (shown(response), response.context["waiting"]) == (codes, 3)
+
+
+def test_who_decides_on_a_page_of_the_queue_comes_back_to_it(three, sign_in, cast) -> None:
+    response = sign_in(cast.manager).post(f"{url()}?state=submitted&page=2", {"approve": sent(three[2])})
+    assert response.url == f"{url()}?state=submitted&page=2"
+
+
+def test_a_page_holds_no_more_rows_than_a_form_may_have_fields(settings) -> None:
+    assert ROWS_PER_PAGE < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 2
 
 
 def test_an_empty_queue_says_so(page, scorecard) -> None:

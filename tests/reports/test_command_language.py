@@ -24,6 +24,7 @@ COMMANDS = [
     ["plan_check", "BERDIKARI", "--year", "1999"],
     ["plan_check", "DINAS", "--strict"],
     ["rescore", "--check"],
+    ["send_reminders", "--organization", "NOWHERE"],
     ["verify_seals"],
     ["verify_seals", "--unit", "NOWHERE"],
     ["close_year", "BERDIKARI", "2012", "--missing", "refuse", "--as", "nobody@example.org"],

@@ -11,6 +11,8 @@ from indicators.models import Indicator, Measurement, WorkProgram
 from indicators.scorecard_year import load_scorecard_year
 from indicators.scoring import Verdict
 from organizations.models import Membership, Organization, User
+from performance.follow_ups import open_follow_ups, unanswered
+from performance.models import FollowUp
 from reports.demo import loader
 from reports.demo.accounts import ACCOUNTS, PASSWORD
 from scorecards.models import Objective, ObjectiveLink, ObjectiveStatement, ScorecardYear, Statement
@@ -51,6 +53,13 @@ def test_only_the_public_body_has_work_programs_because_the_case_has_none(demo):
     assert set(programs.values_list(path, flat=True)) == {"DINAS"}
     assert set(programs.values_list("scorecard_year__year", flat=True)) == {2025, 2026}
     assert set(programs.values_list("status", flat=True)) == set(WorkProgram.Status.values)
+
+
+def test_the_demo_shows_follow_ups_of_every_status_and_results_without_one(demo):
+    assert set(FollowUp.objects.values_list("status", flat=True)) == set(FollowUp.Status.values)
+    year = load_scorecard_year(berdikari_year(2013))
+    assert [row.indicator.code for row in unanswered(year)] == ["SS3-1", "SS4-1"]
+    assert open_follow_ups(berdikari_year(2013).scorecard, 2013).count() == 4
 
 
 def test_the_demo_keeps_targets_and_baselines_exactly_as_printed(demo):

@@ -78,9 +78,18 @@ def approve(ok: int) -> Statuses:
     return profile(302, 403, 403, ok, ok, 404, 404, 403, ok)
 
 
+follow_up = approve
+"""Follow-ups of results below target. Their owner also reports on one; that is asked in its own tests."""
+
+
 def administer(ok: int) -> Statuses:
     """Settings of the unit and what is below it."""
     return profile(302, 403, 403, 403, ok, 404, 404, 404, ok)
+
+
+def close(ok: int) -> Statuses:
+    """Closing a year and opening it again: everybody who reads the scorecard finds the page."""
+    return profile(302, 403, 403, 403, ok, 404, 404, 403, ok)
 
 
 def administer_organization(ok: int) -> Statuses:
@@ -180,6 +189,8 @@ PERSPECTIVE = sent(code="X", name_id="Lain", name_en="Other", tone="1", default_
 PROGRESS = {"status": "running", "progress": "40", "seen": "{work_program_seen}"}
 WORK_PROGRAM = {"name": "Train 20 people", "status": "planned", "progress": "0"}
 WORK_PROGRAM = {"name": "Train 20 people", "status": "planned", "progress": "0"}
+FOLLOW_UP = {"cause": "No spare", "action": "Buy a spare", "owner": "{newcomer}", "due": "2013-03-31"}
+SEEN = {"seen": "1"}
 PLAN = {"name": "Plan", "weighting_mode": "equal", "scheme": "{scheme}"}
 SCHEME = {
     "name": "Two levels",
@@ -344,7 +355,8 @@ INDICATORS = (
     form("objective-delete", edit_strategy, "objective"),
     form("plan-years", administer_organization, "plan", data=sent(first_year="2012", last_year="2014")),
     form("plan-delete", administer_organization, "empty_plan"),
-    form("scorecard-delete", administer, "plan"),
+    # A year of it was sealed, so it stays, whoever asks.
+    Row("scorecard-delete", {"get": administer(200), "post": administer(422)}, ("plan",)),
     form(
         "plan-copy",
         administer_organization,
@@ -379,7 +391,24 @@ PERFORMANCE = (
     page("table", SCORECARD),
     page("explanation", SCORECARD, "measurement"),
     page("insights", SCORECARD),
+    page("trends", SCORECARD),
+    Row(
+        "closing",
+        {"get": SCORECARD, "post": close(302)},
+        data=sent(seen="{scorecard_version}", missing="lowest", confirmed="on"),
+    ),
+    Row("closing-reopen", {"post": close(302)}, data=sent(reason="A wrong invoice")),
+    page("seal", SCORECARD, "seal"),
+    page("seal-content", SCORECARD, "seal"),
+    page("seal-differences", SCORECARD, "seal"),
     Row("review", {"get": SCORECARD, "post": approve(302)}, data=sent(approve="{measurement}:1")),
+    page("follow-ups", SCORECARD),
+    form("follow-up-add", follow_up, "below", data=sent(**FOLLOW_UP)),
+    form("follow-up-edit", follow_up, "follow_up", data=sent(**FOLLOW_UP, **SEEN)),
+    form("follow-up-progress", follow_up, "follow_up", data=sent(status="done", **SEEN)),
+    form("follow-up-close", follow_up, "follow_up", data=sent(status="closed", outcome="Mended", **SEEN)),
+    form("follow-up-reopen", follow_up, "closed_follow_up", data=sent(reason="It is back", **SEEN)),
+    page("follow-up-history", SCORECARD, "follow_up"),
     form("review-applies", approve, "measurement", data=sent(version="1", reason="The line was sold")),
     page("map", STRATEGY),
     page("map-svg", STRATEGY),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from indicators.models import Measurement
 from tests.factories import (
     EvidenceFactory,
+    FollowUpFactory,
     InitiativeFactory,
     ObjectiveLinkFactory,
     StatementFactory,
@@ -21,10 +22,13 @@ from tests.indicators.scorecards import of_size
 YEAR = 2012
 # Queries of the whole answer: session, person, unit with its year, roles and the pickers are six of them.
 BUDGETS = {
-    "performance:overview": 13,
+    "performance:overview": 14,
     "performance:table": 9,
     "performance:insights": 10,
-    "performance:review": 12,
+    "performance:closing": 11,
+    "performance:trends": 11,
+    "performance:review": 13,
+    "performance:follow-ups": 10,
     "performance:map": 13,
     "performance:map-svg": 10,
     "performance:story": 13,
@@ -72,7 +76,7 @@ def queries_of(client, name: str, scorecard) -> int:
 
 @pytest.fixture(params=[20, 200])
 def filled(request, scorecard, cast):
-    """A scorecard of some size, with statements, links, initiatives and a queue that grow with it."""
+    """A scorecard of some size; statements, links, initiatives, follow-ups and a queue grow with it."""
     of_size(scorecard, request.param)
     reported = Measurement.objects.filter(achievement__isnull=False)
     reported.update(state="submitted", entered_by=cast.staff, entered_at=timezone.now())
@@ -88,6 +92,7 @@ def filled(request, scorecard, cast):
     ):
         initiative = InitiativeFactory(indicator=measurement.indicator)
         WorkProgramFactory(initiative=initiative, scorecard_year=measurement.scorecard_year)
+        FollowUpFactory(measurement=measurement, owner=cast.manager)
     return scorecard
 
 

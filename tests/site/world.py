@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -26,6 +27,7 @@ from tests.factories import (
     AcceptedFindingFactory,
     EvidenceFactory,
     EvidenceFileFactory,
+    FollowUpFactory,
     ImportedFileFactory,
     IndicatorFactory,
     InitiativeFactory,
@@ -115,6 +117,7 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "measurement": first,
         "evidence": evidence.pk,
         "evidence_file": EvidenceFileFactory(measurement=evidence.measurement).pk,
+        **fill_follow_ups(objectives[2], scorecard.years.get(year=YEAR)),
         "fact": "definition",
         "first_year": scorecard.plan.first_year,
         "initiative": initiative.pk,
@@ -125,6 +128,7 @@ def fill_scorecard(scorecard: Scorecard) -> dict[str, Any]:
         "finding": finding_about(indicator),
         "rules": rules_of(scorecard.years.get(year=YEAR)),
         "seal": sealed_and_reopened(scorecard.years.get(year=YEAR)),
+        "scorecard_version": Scorecard.objects.get(pk=scorecard.pk).version,
     }
 
 
@@ -136,6 +140,27 @@ def fill_year(year: ScorecardYear, objectives: list[Objective], indicator: Indic
         ObjectiveWeightFactory(scorecard_year=year, objective=objective)
     measurement = MeasurementFactory(indicator=indicator, scorecard_year=year, target=Decimal(10))
     return int(measurement.pk)
+
+
+def fill_follow_ups(objective: Objective, year: ScorecardYear) -> dict[str, Any]:
+    """A result below target with an open and a closed follow-up."""
+    below = MeasurementFactory(
+        indicator__objective=objective,
+        scorecard_year=year,
+        target=Decimal(10),
+        achievement=Decimal(5),
+        attainment=Decimal(50),
+        level=1,
+    )
+    closer = UserFactory()
+    closed = FollowUpFactory(
+        measurement=below, status="closed", outcome="Mended", closed_at=timezone.now(), closed_by=closer
+    )
+    return {
+        "below": below.pk,
+        "follow_up": FollowUpFactory(measurement=below).pk,
+        "closed_follow_up": closed.pk,
+    }
 
 
 def sealed_and_reopened(year: ScorecardYear) -> int:

@@ -7,6 +7,7 @@ service that stands in none of them fails the test. A path may be tried in sever
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -25,8 +26,9 @@ from indicators.plan_check import SubjectKind
 from indicators.services.starting_point import WantedBaseline, WantedYear
 from indicators.sheet_facts import fingerprint
 from indicators.states import Move
-from performance import closing_services
+from performance import closing_services, follow_up_services
 from performance import services as performance
+from performance.models import FollowUp
 from reports import import_services
 from scorecards import services as scorecards
 from scorecards.schemes import FIVE
@@ -318,6 +320,26 @@ FREE: Mapping[str, Try] = {
         objective=w.objective, statement=w.statement, ticked=True, by=w.by
     ),
     "scorecards.services.statements.move_statement": lambda w: _second_statement(w),
+    "performance.follow_up_services.create_follow_up": lambda w: follow_up_services.create_follow_up(
+        measurement=w.get(Measurement, "below"),
+        cause="The line stood still",
+        action="Repair it",
+        owner=w.by,
+        due=datetime.date(2013, 3, 1),
+        by=w.by,
+    ),
+    "performance.follow_up_services.change_follow_up": lambda w: follow_up_services.change_follow_up(
+        w.get(FollowUp, "follow_up"), by=w.by, action="Replace it"
+    ),
+    "performance.follow_up_services.report_progress": lambda w: follow_up_services.report_progress(
+        w.get(FollowUp, "follow_up"), status="done", progress_note="Repaired", by=w.by
+    ),
+    "performance.follow_up_services.close_follow_up": lambda w: follow_up_services.close_follow_up(
+        w.get(FollowUp, "follow_up"), status="closed", outcome="Mended", by=w.by
+    ),
+    "performance.follow_up_services.reopen_follow_up": lambda w: follow_up_services.reopen_follow_up(
+        w.get(FollowUp, "closed_follow_up"), reason="It is back", by=w.by
+    ),
     "reports.import_services.keep_file": lambda w: kept_file(w),
     "reports.import_services.preview_file": lambda w: import_services.preview_file(
         kept_file(w), by=w.by, language="en"
@@ -325,7 +347,7 @@ FREE: Mapping[str, Try] = {
     "reports.import_services.confirm_file": lambda w: imported(w),
     "reports.import_services.forget_file": lambda w: import_services.forget_file(kept_file(w), by=w.by),
 }
-"""An uploaded file is kept, but nothing of it is written into a closed year."""
+"""Follow-ups look forward and outlive their year; of an uploaded file nothing gets into a closed one."""
 
 QUIET: Mapping[str, Try] = {
     "indicators.services.baseline.compute_baseline_again": lambda w: indicators.compute_baseline_again(
@@ -363,6 +385,72 @@ INNER = frozenset(
 
 OPENS = frozenset({"performance.closing_services.reopen_year"})
 """Opening again is what opens a year."""
+URLS_THAT_OPEN = frozenset({"performance:closing-reopen post"})
+"""Their pages are tried in tests/performance/test_closing_pages.py."""
+
+
+URLS_BESIDE = frozenset(
+    {
+        "indicators:baseline post",
+        "indicators:check-accept post",
+        "indicators:check-withdraw post",
+        "indicators:indicator-add post",
+        "indicators:indicator-edit post",
+        "indicators:initiative-add post",
+        "indicators:initiative-delete post",
+        "indicators:initiative-edit post",
+        "indicators:initiative-move post",
+        "indicators:objective-edit post",
+        "indicators:plan-copy post",
+        "indicators:plan-delete post",
+        "indicators:plan-years post",
+        "indicators:practice post",
+        "organizations:membership-add post",
+        "organizations:membership-delete post",
+        "organizations:membership-edit post",
+        "organizations:organization post",
+        "organizations:unit-add post",
+        "organizations:unit-delete post",
+        "organizations:unit-edit post",
+        "organizations:unit-move post",
+        "organizations:unit-restore post",
+        "organizations:unit-retire post",
+        "performance:follow-up-add post",
+        "performance:follow-up-close post",
+        "performance:follow-up-edit post",
+        "performance:follow-up-progress post",
+        "performance:follow-up-reopen post",
+        "performance:map-link delete",
+        "performance:map-link post",
+        "performance:map-link-add post",
+        "scorecards:link-add post",
+        "scorecards:link-delete post",
+        "scorecards:link-edit post",
+        "scorecards:objective-add post",
+        "scorecards:perspective-add post",
+        "scorecards:perspective-edit post",
+        "scorecards:plan-add post",
+        "scorecards:plan-edit post",
+        "scorecards:scheme-add post",
+        "scorecards:scheme-delete post",
+        "scorecards:scheme-edit post",
+        "scorecards:scorecard-add post",
+        "scorecards:start-goals post",
+        "scorecards:start-missions post",
+        "scorecards:start-objectives post",
+        "scorecards:start-organization post",
+        "scorecards:start-perspectives post",
+        "scorecards:start-vision post",
+        "scorecards:statement-add post",
+        "scorecards:statement-delete post",
+        "scorecards:statement-edit post",
+        "scorecards:statement-tick post",
+    }
+)
+"""URLs that write, but nothing of a year: texts, strategy, people, plans, units.
+
+The others write nothing where all years are closed.
+"""
 
 
 def _with_wrong_level(w: ClosedWorld) -> Measurement:

@@ -15,8 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.models import Measurement
 from organizations.models import Unit, User
 from organizations.permissions import Access, Allowed, Denied, access_to
+from organizations.texts import DIRECTION_CONTROLS
 from reports.workbook.columns import Right
 from reports.workbook.contents import iter_years, load_shared_sheet, load_sheet
 from reports.workbook.importing.applying import DoubtfulCell, Ground, Work
@@ -133,7 +135,8 @@ def import_file(
 
 def _reason(name: str) -> str:
     """What the history says of every row that the file changes."""
-    return _("Imported from %(file)s") % {"file": PurePath(name.replace("\\", "/")).name[:SHOWN_LENGTH]}
+    plain = DIRECTION_CONTROLS.sub("", PurePath(name.replace("\\", "/")).name)
+    return _("Imported from %(file)s") % {"file": plain[:SHOWN_LENGTH]}
 
 
 def _import(order: Import, contents: FileContents, reason: str, progress: Progress | None) -> ImportReport:
@@ -143,14 +146,19 @@ def _import(order: Import, contents: FileContents, reason: str, progress: Progre
     refusals += refused or _refuse_beginning(order, ground, contents)
     comparison = Comparison()
     doubts: tuple[DoubtfulCell, ...] = ()
+    taken_back = 0
     if contents.sheets and len(refusals) == len(contents.refusals):
         around = _surroundings(order, ground, years)
         comparison = compare(contents, _present(ground, contents), around, _present_years(ground))
         refusals += comparison.refusals
         work = Work(ground, comparison, reason, progress)
+        approved = _approved(ground)
         refusals += write_all(work)
         doubts = tuple(work.doubts)
+        taken_back = approved - _approved(ground)
     notices = [*_elsewhere(order.unit, contents), *comparison.notices]
+    if taken_back:
+        notices.append(Notice(NoticeKind.TAKEN_BACK, "", rows=taken_back))
     notices += [Notice(NoticeKind.IGNORED_SHEET, title) for title in contents.ignored]
     place = {name: number for number, name in enumerate(BY_NAME)}
     refusals.sort(key=lambda each: (place.get(each.sheet, 0), each.row or 0, len(each.column), each.column))
@@ -162,6 +170,14 @@ def _elsewhere(unit: Unit, contents: FileContents) -> list[Notice]:
     if contents.origin in ("", unit.address):
         return []
     return [Notice(NoticeKind.OTHER_UNIT, "", read=contents.origin)]
+
+
+def _approved(ground: Ground) -> int:
+    """How many achievements of the scorecard are approved as things stand; an import approves nothing."""
+    if ground.scorecard is None:
+        return 0
+    rows = Measurement.objects.filter(scorecard_year__scorecard=ground.scorecard)
+    return rows.filter(state=Measurement.State.APPROVED).count()
 
 
 def _refuse_beginning(order: Import, ground: Ground, contents: FileContents) -> list[Refusal]:

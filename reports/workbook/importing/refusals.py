@@ -70,6 +70,7 @@ class NoticeKind(StrEnum):
     UNKNOWN_OWNER = "unknown_owner"
     IGNORED_SHEET = "ignored_sheet"
     OTHER_UNIT = "other_unit"
+    TAKEN_BACK = "taken_back"  # rows is how many approvals end
 
 
 @dataclass(frozen=True, slots=True)

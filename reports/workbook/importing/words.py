@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.state_words import taken_back_words
 from organizations.number_forms import number_error_message
 from organizations.numbers import NumberError, format_number
 from reports.workbook.columns import Column, Kind
@@ -112,6 +113,8 @@ def notice_message(notice: Notice) -> str:
     words = {"sheet": notice.sheet, "row": notice.row, "read": _short(notice.read), "rows": notice.rows}
     if notice.kind is NoticeKind.IGNORED_SHEET:
         return _("The sheet “%(sheet)s” is none of the workbook's and was not read.") % words
+    if notice.kind is NoticeKind.TAKEN_BACK:
+        return taken_back_words(notice.rows)
     if notice.kind is NoticeKind.OTHER_UNIT:
         return _("This workbook was taken out of %(read)s, not of this unit. Is it the right one?") % words
     if notice.rows > 1:

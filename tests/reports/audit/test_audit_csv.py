@@ -62,7 +62,7 @@ def test_days_are_written_as_other_programs_read_them(lines, cast):
     assert lines(what="unit", who="Administrator")[0]["New"] == "2012-03-04"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62 21", "@SUM(A1)", "-cmd", "\t=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+62 21", "@SUM(A1)", "-cmd", "\t=1", "\n=1", "＝1+1"])
 def test_what_looks_like_a_formula_is_text(lines, cast, press, text):
     Unit.history.filter(id=press.pk).update(name=text)
     assert f"'{text}" in {line["New"] for line in lines(what="unit")}

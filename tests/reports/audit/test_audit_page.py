@@ -25,7 +25,7 @@ from tests.site.world import build_world
 
 pytestmark = pytest.mark.django_db
 # Of a page that has every kind of thing; one for the positions of each kind is the least.
-BUDGET = 128
+BUDGET = 144
 MOMENT = datetime.datetime(2012, 5, 1, 12, tzinfo=datetime.UTC)
 
 

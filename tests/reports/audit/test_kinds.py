@@ -9,6 +9,7 @@ from reports.audit.kinds import BY_MODEL, BY_SLUG, ITSELF, KINDS, has_year, is_o
 
 OF_A_YEAR = {
     "evidence",
+    "followup",
     "importedfile",
     "measurement",
     "objectiveweight",

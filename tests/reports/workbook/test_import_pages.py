@@ -278,3 +278,9 @@ def test_a_unit_without_a_scorecard_says_so_and_takes_a_workbook_from_an_adminis
     text = sign_in(cast.administrator).get(place("workbook")).content.decode()
     assert "nothing to take out" in text
     assert 'type="file"' in text
+
+
+def test_the_preview_says_how_many_approvals_the_file_would_end(staff, bring, measured) -> None:
+    Measurement.objects.filter(indicator__code="SS1-1").update(achievement=D(95), state="approved")
+    page = staff.get(bring(staff, "indicator,achievement\nSS1-1,80\nSS1-2,70\n").url)
+    assert "1 approved achievement is a draft again: what was approved has changed." in page.content.decode()
