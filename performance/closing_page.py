@@ -15,9 +15,18 @@ from indicators.models import Measurement
 from indicators.scorecard_year import Row, ScorecardYearTable, load_scorecard_year
 from indicators.scoring import Verdict, YearResult
 from organizations.numbers import format_number
-from performance.closing_checks import NOT_YET_APPROVED, Checklist, Outcomes, checklist, outcomes
+from performance.closing_checks import (
+    NOT_YET_APPROVED,
+    Checklist,
+    OpenQuestions,
+    Outcomes,
+    checklist,
+    open_questions,
+    outcomes,
+)
 from performance.closing_services import check_closable
 from performance.figures import shown
+from performance.models import FollowUp
 from performance.rules_page import VERDICT_STATUS, Choice
 from performance.table_foot import warnings
 from performance.words import VERDICT_WORDS
@@ -82,6 +91,7 @@ class Places:
     sheet: Callable[[int], str]
     entry: str
     review: str
+    follow_ups: str
     rules: str
 
 
@@ -91,6 +101,7 @@ class OpenYear:
 
     table: ScorecardYearTable
     found: Checklist
+    questions: OpenQuestions
     outcomes: Outcomes
     version: int
 
@@ -115,9 +126,10 @@ class ClosingPage:
 
 
 def load_open_year(scorecard_year: ScorecardYear) -> OpenYear:
-    """The year in the queries of load_scorecard_year; expects it as that does."""
+    """The year in the queries of load_scorecard_year and open_questions; expects it as those do."""
     table = load_scorecard_year(scorecard_year)
-    return OpenYear(table, checklist(table), outcomes(table), scorecard_year.scorecard.version)
+    version = scorecard_year.scorecard.version
+    return OpenYear(table, checklist(table), open_questions(table), outcomes(table), version)
 
 
 def closing_page(open_year: OpenYear, places: Places, chosen: str) -> ClosingPage:
@@ -127,7 +139,7 @@ def closing_page(open_year: OpenYear, places: Places, chosen: str) -> ClosingPag
     heads = (_("As it stands"), _("Lowest level"), _("Not applicable"))
     return ClosingPage(
         answer=open_answer(table.scorecard_year.year, found, table.result),
-        checks=tuple(check_lines(table, found, places)),
+        checks=tuple(check_lines(open_year, places)),
         outcome=outcome_words(table.result),
         heads=heads if open_year.may_set_aside else heads[:2],
         outcomes=tuple(outcome_lines(open_year)) if is_asked else (),
@@ -160,12 +172,15 @@ def open_answer(year: int, found: Checklist, result: YearResult) -> str:
     return _("%(year)s is open: %(what)s.") % {"year": year, "what": ", ".join(parts)}
 
 
-def check_lines(table: ScorecardYearTable, found: Checklist, places: Places) -> list[CheckLine]:
+def check_lines(open_year: OpenYear, places: Places) -> list[CheckLine]:
     """The check list of an open year, in the active language."""
+    table, found = open_year.table, open_year.found
     lines = [
         _missing_line(found, places),
         _not_approved_line(found, places),
         _unexplained_line(found, places),
+        _unanswered_line(open_year.questions, places),
+        _follow_ups_line(open_year.questions, places),
         _differing_line(found, places),
     ]
     remarks = (*explain_year(table.result)[1:], *warnings(table))
@@ -277,7 +292,6 @@ def _line(
 ) -> CheckLine:
     if not rows:
         return CheckLine(Standing.DONE, done)
-    more = len(rows) - ROWS_NAMED
     return CheckLine(
         standing=standing,
         text=text,
@@ -285,9 +299,14 @@ def _line(
             Named(row.indicator.code, row.indicator.name, places.sheet(row.indicator.pk))
             for row in rows[:ROWS_NAMED]
         ),
-        more=ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else "",
+        more=_more_words(len(rows)),
         links=tuple(links),
     )
+
+
+def _more_words(count: int) -> str:
+    more = count - ROWS_NAMED
+    return ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else ""
 
 
 def _missing_line(found: Checklist, places: Places) -> CheckLine:
@@ -317,6 +336,40 @@ def _unexplained_line(found: Checklist, places: Places) -> CheckLine:
     ) % {"count": len(rows)}
     links = ((_("To the entry page"), f"{places.entry}?show=below"),)
     return _line(rows, places, _("Whatever is below target has a note that says why"), text, links)
+
+
+def _unanswered_line(questions: OpenQuestions, places: Places) -> CheckLine:
+    rows = questions.unanswered
+    text = ngettext(
+        "%(count)s result below target has no follow-up",
+        "%(count)s results below target have no follow-up",
+        len(rows),
+    ) % {"count": len(rows)}
+    links = ((_("To the follow-ups"), places.follow_ups),)
+    return _line(rows, places, _("Every result below target has a follow-up"), text, links)
+
+
+def _follow_ups_line(questions: OpenQuestions, places: Places) -> CheckLine:
+    """Each with the year of its result, as those of earlier years are among them."""
+    count = len(questions.follow_ups)
+    if not count:
+        return CheckLine(Standing.DONE, _("No follow-up is still open"))
+    text = ngettext("%(count)s follow-up is still open", "%(count)s follow-ups are still open", count)
+    return CheckLine(
+        standing=Standing.OPEN,
+        text=text % {"count": count},
+        named=tuple(_follow_up(each, places) for each in questions.follow_ups[:ROWS_NAMED]),
+        more=_more_words(count),
+        links=((_("To the follow-ups"), places.follow_ups),),
+        remarks=(_("They stay open when the year is closed, and can be carried out afterwards."),),
+    )
+
+
+def _follow_up(follow_up: FollowUp, places: Places) -> Named:
+    measurement = follow_up.measurement
+    indicator = measurement.indicator
+    code = f"{indicator.code} · {measurement.scorecard_year.year}"
+    return Named(code, follow_up.name, places.follow_ups)
 
 
 def _differing_line(found: Checklist, places: Places) -> CheckLine:

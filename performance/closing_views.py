@@ -70,6 +70,7 @@ class ClosingPage(SealPage):
             sheet=link_to(self.scope, "indicators:indicator"),
             entry=self.scope.url("indicators:entry"),
             review=self.scope.url("performance:review"),
+            follow_ups=self.scope.url("performance:follow-ups"),
             rules=self.scope.url("performance:year-rules") if may_see_rules else "",
         )
 
