@@ -319,10 +319,16 @@ def test_overview_and_table_of_a_closed_year_lead_to_its_seal(card, cast, read, 
     assert place(CLOSING) in page
 
 
-@pytest.mark.parametrize("path", ["entry/", "review/", "settings/weights/"])
+@pytest.mark.parametrize("path", ["entry/", "plan/", "review/", "settings/weights/", "workbook/"])
 def test_pages_of_a_closed_year_say_that_it_is_closed(card, cast, read, path):
     close(card, cast)
     assert "nothing in this year changes any more" in read(path=path).text
+
+
+def test_the_kpi_sheet_of_a_closed_year_says_that_it_is_closed(card, cast, read):
+    close(card, cast)
+    sheet = f"indicators/{Indicator.objects.get(code='SS1-1').pk}/"
+    assert "nothing in this year changes any more" in read(path=sheet).text
 
 
 def test_the_picker_of_years_marks_those_that_are_closed(card, cast, read):
