@@ -36,6 +36,7 @@ from indicators.sealing import (
 from indicators.sealing.content import FORMAT
 from organizations.models import Unit, User
 from scorecards.models import Objective, Perspective, ScorecardYear, ScoringScheme
+from scorecards.plan_years import LONGEST_PLAN
 from scorecards.schemes import Scheme, WeightingMode, bands_to_json
 
 UNREADABLE = (ArithmeticError, LookupError, TypeError, ValueError)
@@ -75,6 +76,7 @@ def table_of(scorecard_year: ScorecardYear, sealed: SealedYear) -> ScorecardYear
     Expects `scorecard_year` with its scorecard and plan loaded.
     """
     year = _sealed_year_row(scorecard_year, sealed)
+    years = _plan_years(sealed)
     result = result_of(sealed)
     perspectives = {each.key: _perspective(each, year) for each in sealed.perspectives}
     objectives = {
@@ -87,11 +89,23 @@ def table_of(scorecard_year: ScorecardYear, sealed: SealedYear) -> ScorecardYear
     return ScorecardYearTable(
         scorecard_year=year,
         scheme=result.rules.scheme,
-        years=tuple(range(sealed.plan.first_year, sealed.plan.last_year + 1)),
+        years=years,
         result=result,
         inputs=inputs_of(sealed),
         perspectives=_groups(perspectives, objectives, rows, result),
     )
+
+
+def _plan_years(sealed: SealedYear) -> tuple[int, ...]:
+    """The years of the plan. Raises ValueError where a row has no targets, or other ones, for them."""
+    first, last = sealed.plan.first_year, sealed.plan.last_year
+    if last - first >= LONGEST_PLAN:
+        raise ValueError(f"a plan from {first} to {last}")
+    years = tuple(range(first, last + 1))
+    named = {str(year) for year in years}
+    if any(row.targets.keys() != named or row.upper_targets.keys() != named for row in sealed.rows):
+        raise ValueError("targets of other years than those of the plan")
+    return years
 
 
 def seal_of(

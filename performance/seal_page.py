@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from performance.rules_page import VERDICT_STATUS
 from performance.words import VERDICT_WORDS
 
 DIGITS_SHOWN = 12
+NOT_IN_A_NAME = re.compile(r"[^\w.-]", re.ASCII)
+"""A sealed code is what its content says, even after somebody changed it; a header takes no line break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def seal_facts(seal: Seal, year: int) -> SealFacts:
     """The facts of a seal, in the active language; it comes with names."""
     head = head_of(seal)
     unit = head.unit_path[-1].code if head and head.unit_path else ""
+    parts = ("selaras", unit, str(year), "seal", f"{seal.number}.json")
     return SealFacts(
         number=seal.number,
         closed=_("%(when)s by %(person)s") % {"when": _when(seal.sealed_at), "person": _closed_by(seal)},
@@ -86,7 +90,7 @@ def seal_facts(seal: Seal, year: int) -> SealFacts:
         missing_reason=head.missing_reason if head else "",
         path=" › ".join(f"{each.name} ({each.code})" for each in head.unit_path) if head else "",
         digest=seal.digest,
-        file_name="-".join(filter(None, ("selaras", unit, str(year), "seal", f"{seal.number}.json"))),
+        file_name=NOT_IN_A_NAME.sub("_", "-".join(filter(None, parts))),
     )
 
 

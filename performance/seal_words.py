@@ -257,7 +257,7 @@ def _number(value: Value) -> str:
 def _moment(value: Value) -> str:
     try:
         return date_format(localtime(datetime.datetime.fromisoformat(str(value))), "SHORT_DATETIME_FORMAT")
-    except ValueError:
+    except (OverflowError, ValueError):
         return str(value)
 
 

@@ -7,6 +7,7 @@ texts without needless zeros ("12.6", "7/3"), so that both databases give the sa
 import hashlib
 import json
 import operator
+import re
 from dataclasses import fields
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +23,12 @@ class SealUnreadable(ValueError):
     """A text that is not the canonical form of a seal; its message says what is wrong, for the record."""
 
 
+DECIMAL = re.compile(r"-?\d{1,40}(\.\d{1,40})?", re.ASCII)
+FRACTION = re.compile(r"-?\d+(/\d+)?", re.ASCII)
+UNFIT = (BaseValidationError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading a text raises that is no seal, however it is nested."""
+
+
 def plain(value: Decimal) -> str:
     """A decimal without exponent and needless zeros: "12.6", "0", "-3"."""
     text = format(value, "f")
@@ -30,15 +37,18 @@ def plain(value: Decimal) -> str:
 
 
 def _decimal(value: object, _type: object) -> Decimal:
-    if not isinstance(value, str):
-        raise TypeError(f"a decimal is a text, not {value!r}")
-    return Decimal(value)
+    return Decimal(_checked(value, DECIMAL))
 
 
 def _fraction(value: object, _type: object) -> Fraction:
-    if not isinstance(value, str):
-        raise TypeError(f"a fraction is a text, not {value!r}")
-    return Fraction(value)
+    return Fraction(_checked(value, FRACTION))
+
+
+def _checked(value: object, form: re.Pattern[str]) -> str:
+    """The text of a number. "NaN" and "1e999999" are numbers to Python, but can't be shown."""
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise TypeError(f"not the text of a number: {value!r:.80}")
+    return value
 
 
 CONVERTER = Converter(forbid_extra_keys=True)
@@ -69,7 +79,7 @@ def read_seal(text: str) -> SealedYear:
         sealed = CONVERTER.structure(data, SealedYear)
     except SealUnreadable:
         raise
-    except (BaseValidationError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except UNFIT as error:
         raise SealUnreadable(str(error)) from error
     if write_seal(sealed) != text:
         raise SealUnreadable("not in the canonical form")
@@ -80,8 +90,10 @@ def read_head(text: str) -> SealedHead:
     """The head of a seal, read without its rows. Raises SealUnreadable where there is none to read."""
     try:
         data = json.loads(text)
-        return CONVERTER.structure({field.name: data[field.name] for field in fields(SealedHead)}, SealedHead)
-    except (BaseValidationError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        head = {field.name: data[field.name] for field in fields(SealedHead)}
+        json.dumps(head, ensure_ascii=False).encode()  # a lone surrogate can't be printed
+        return CONVERTER.structure(head, SealedHead)
+    except UNFIT as error:
         raise SealUnreadable(str(error)) from error
 
 

@@ -6,6 +6,7 @@ from indicators.models import Indicator, Measurement, Seal
 from indicators.services import move_states
 from performance.closing_services import OfMissing, close_year, reopen_year
 from scorecards.models import Scorecard, ScorecardYear
+from tests.factories import FollowUpFactory
 from tests.indicators.berdikari import just_below, on_target
 from tests.indicators.scorecards import berdikari
 from tests.performance.test_closing import forget
@@ -93,6 +94,21 @@ def test_the_check_list_leads_to_each_state_of_the_review(card, read, place):
 def test_the_check_list_names_what_is_below_target_without_a_note(cast, read):
     berdikari(cast.unit, achieve={2012: just_below})
     assert "20 achievements are below target and no note says why" in read().text
+
+
+def test_the_check_list_names_what_is_below_target_without_a_follow_up(cast, read):
+    berdikari(cast.unit, achieve={2012: just_below})
+    assert "20 achievements are below target and no follow-up answers them" in read().text
+
+
+def test_the_check_list_names_the_follow_ups_that_are_open(cast, read, place):
+    berdikari(cast.unit, achieve={2012: just_below})
+    measurement = Measurement.objects.get(indicator__code="SS1-1", scorecard_year__year=2012)
+    FollowUpFactory(measurement=measurement, action="Mend the press")
+    page = read().text
+    assert "1 follow-up is open" in page
+    assert "Mend the press" in page
+    assert place("follow-ups/") in page
 
 
 def test_a_score_that_contradicts_the_rule_prevents_closing(card, read):

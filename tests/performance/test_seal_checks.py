@@ -12,8 +12,8 @@ from indicators.sealing import digest_of
 from organizations.services import change_unit
 from performance.closing_services import OfMissing, close_year, reopen_year
 from scorecards.models import Objective, ObjectiveWeight, Perspective, ScorecardYear, ScoringScheme
-from tests.factories import ObjectiveFactory, UnitFactory
-from tests.indicators.berdikari import on_target
+from tests.factories import FollowUpFactory, ObjectiveFactory, UnitFactory
+from tests.indicators.berdikari import just_below, on_target
 from tests.indicators.scorecards import berdikari
 
 
@@ -110,7 +110,10 @@ def test_a_row_that_was_changed_behind_the_programs_back_is_named(seal, change, 
             "weight: 1 -> 9",
         ),
         (lambda: Indicator.objects.filter(code="SS1-1").update(polarity="lower"), "indicator.polarity"),
-        (lambda: Indicator.objects.update(natural_max=1), "score.highest_level: 3 -> 1"),
+        (
+            lambda: Indicator.objects.filter(code="SS4-1").update(natural_max=42),
+            "score.highest_level: 3 -> 2",
+        ),
         (lambda: rows_of_2012().delete(), "rows SS1-1 achievement"),
         (lambda: of_2012().update(closed_at=timezone.now()), "year closed"),
     ],
@@ -207,6 +210,15 @@ def test_the_command_prints_what_stands_open(card, cast):
     said = run("close_year", "ACME", "2013", "--missing", "lowest", "--as", cast.administrator.email)
     assert said.startswith("20 missing: SS1-1, SS2-1")
     assert "the missing ones counted as the lowest level, a total of 20 against 40: not good yet." in said
+
+
+def test_the_command_prints_the_open_questions(cast):
+    berdikari(cast.unit, achieve={2012: just_below})
+    answered = Measurement.objects.get(indicator__code="SS1-1", scorecard_year__year=2012)
+    FollowUpFactory(measurement=answered)
+    said = run("close_year", "ACME", "2012", "--missing", "refuse", "--as", cast.administrator.email)
+    assert "19 below target without a follow-up: SS2-1" in said
+    assert "1 follow-ups still open: SS1-1\n" in said
 
 
 def test_the_command_marks_missing_ones_as_not_applicable_for_a_reason(card, cast):

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from indicators.explanations import explain_year
-from indicators.scorecard_year import Row, load_scorecard_year
+from indicators.models import Indicator
+from indicators.scorecard_year import Row
 from indicators.sealed_year import load_shown_year
 from organizations.models import Unit, User
 from organizations.permissions import Action, access_to
-from performance.closing_checks import checklist
 from performance.closing_services import OfMissing, close_year
+from performance.closing_year import load_open_year
 from scorecards.addresses import UnknownAddress, find_scorecard_year
 from scorecards.models import ScorecardYear
 
@@ -62,19 +63,23 @@ class Command(BaseCommand):
 
     def _print_open(self, year: ScorecardYear) -> None:
         """What stands open, a line each."""
-        found = checklist(load_scorecard_year(year))
+        standing = load_open_year(year)
+        found = standing.found
         kinds = (
-            ("missing", found.missing),
-            ("not approved", found.not_approved),
-            ("below target without a note", found.unexplained),
+            ("missing", _indicators(found.missing)),
+            ("not approved", _indicators(found.not_approved)),
+            ("below target without a note", _indicators(found.unexplained)),
+            ("below target without a follow-up", _indicators(standing.unanswered)),
+            ("follow-ups still open", [each.measurement.indicator for each in standing.follow_ups]),
         )
-        for words, rows in kinds:
-            if rows and not year.is_closed:
-                self.stdout.write(f"{len(rows)} {words}: {_codes(rows)}")
+        for words, indicators in kinds:
+            if indicators and not year.is_closed:
+                codes = ", ".join(each.code for each in indicators)
+                self.stdout.write(f"{len(indicators)} {words}: {codes}")
 
 
-def _codes(rows: tuple[Row, ...]) -> str:
-    return ", ".join(row.indicator.code for row in rows)
+def _indicators(rows: tuple[Row, ...]) -> list[Indicator]:
+    return [row.indicator for row in rows]
 
 
 def _administrator(email: str, unit: Unit) -> User:
