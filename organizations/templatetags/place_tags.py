@@ -9,6 +9,6 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def place(context: Any, name: str, *args: Any, year: int | None = None) -> str:
-    """``{% place "scorecards:statement-edit" statement.pk %}``: the URL below the scope, or in another year."""
+    """``{% place "scorecards:statement-edit" statement.pk %}``: the URL below the scope or another year."""
     url: str = context["scope"].url(name, *args, year=year)
     return url
