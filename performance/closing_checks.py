@@ -64,7 +64,7 @@ def checklist(table: ScorecardYearTable) -> Checklist:
 
 
 def open_questions(table: ScorecardYearTable) -> OpenQuestions:
-    """What is still to be settled about the results of the year and of those before it, in 2 queries."""
+    """What is still to be settled about the results of the year and of those before it, in at most 2 queries."""
     year = table.scorecard_year
     return OpenQuestions(unanswered(table), tuple(open_follow_ups(year.scorecard, year.year)))
 

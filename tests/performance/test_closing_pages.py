@@ -172,6 +172,10 @@ def test_who_may_not_close_reads_the_check_list_and_why_not(card, read, role):
     assert 'name="seen"' not in page
 
 
+def test_who_may_not_close_finds_no_form_where_nothing_is_missing(card, read):
+    assert "closing-form" not in read("viewer").text
+
+
 def test_without_a_scorecard_the_page_says_what_to_do_first(cast, read):
     assert read().status_code == 200
 

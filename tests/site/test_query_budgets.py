@@ -25,7 +25,7 @@ BUDGETS = {
     "performance:overview": 14,
     "performance:table": 9,
     "performance:insights": 10,
-    "performance:closing": 12,
+    "performance:closing": 11,
     "performance:trends": 11,
     "performance:review": 13,
     "performance:follow-ups": 10,
