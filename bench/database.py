@@ -55,6 +55,7 @@ def settings_of_the_bench() -> None:
     """Those of production, with the floor of pages and without the hashes of static files."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     settings.ROOT_URLCONF = "bench.bare_page"
+    settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 

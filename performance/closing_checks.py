@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from indicators.models import Measurement
 from indicators.scorecard_year import Row, ScorecardYearTable
 from indicators.scoring import Status, YearResult, score_year
-from performance.follow_ups import open_follow_ups, unanswered
-from performance.models import FollowUp
 
 State = Measurement.State
 NOT_YET_APPROVED = (State.DRAFT, State.SUBMITTED, State.RETURNED)
@@ -27,17 +25,6 @@ class Checklist:
     not_approved: tuple[Row, ...]
     unexplained: tuple[Row, ...]
     differing: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestions:
-    """What is to be settled about results, however the year is closed.
-
-    unanswered: below target without a follow-up; follow_ups: still to be carried out, of earlier years too.
-    """
-
-    unanswered: tuple[Row, ...]
-    follow_ups: tuple[FollowUp, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +48,6 @@ def checklist(table: ScorecardYearTable) -> Checklist:
         ),
         differing=tuple(row for row in rows if _differs(row)),
     )
-
-
-def open_questions(table: ScorecardYearTable) -> OpenQuestions:
-    """What is still to be settled about the results of the year and of those before it, in at most 2 queries."""
-    year = table.scorecard_year
-    return OpenQuestions(unanswered(table), tuple(open_follow_ups(year.scorecard, year.year)))
 
 
 def outcomes(table: ScorecardYearTable) -> Outcomes:

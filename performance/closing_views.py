@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from organizations.form_view import CONFLICT, INVALID, put_errors
 from organizations.permissions import Action
 from performance.closing_forms import ClosingForm, ReopeningForm
-from performance.closing_page import OpenYear, Places, closing_page, load_open_year
+from performance.closing_lines import Places
+from performance.closing_page import closing_page
 from performance.closing_services import ChangedMeanwhile, close_year, reopen_year
+from performance.closing_year import OpenYear, load_open_year
 from performance.links import link_to
 from performance.seal_page import closed_answer, seal_facts, seal_lines
 from performance.seal_views import SealPage

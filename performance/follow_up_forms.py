@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.work_forms import DayField
 from organizations.models import Organization, User
 from organizations.shown_names import shown_name
-from performance.follow_up_rules import REPORTED, first_day
+from performance.follow_up_rules import REPORTED, first_day, last_day
 from performance.models import LONGEST_TEXT, SETTLED, FollowUp
 from performance.review_forms import LONGEST_REASON
 from scorecards.services import people_of
@@ -78,7 +79,8 @@ class FollowUpForm(forms.Form):
         owner: Any = self.fields["owner"]
         owner.queryset = people.annotate(shown_name=shown_name(organization.pk)).order_by("shown_name", "pk")
         owner.label_from_instance = lambda person: person.shown_name
-        self.fields["due"].widget.attrs["min"] = first_day(year).isoformat()
+        bounds = {"min": first_day(year), "max": last_day(year, timezone.localdate())}
+        self.fields["due"].widget.attrs.update({name: each.isoformat() for name, each in bounds.items()})
 
 
 class FollowUpEditForm(FollowUpForm, SeenForm):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from performance.models import AT_WORK, SETTLED
 
 DONE = "done"
+LONGEST_YEARS = 10
+"""So many years after the result, or after today, a follow-up may be due at the latest."""
 REPORTED = (*AT_WORK, DONE)
 """What its owner says of it; whether it is closed is decided by who manages the unit."""
 
@@ -76,3 +78,8 @@ def is_answered(standings: Iterable[Standing]) -> bool:
 def first_day(year: int) -> datetime.date:
     """The earliest due date of what follows up a result of the year: nobody acts before there is one."""
     return datetime.date(year, 1, 1)
+
+
+def last_day(year: int, today: datetime.date) -> datetime.date:
+    """The latest due date: a mistyped year would never be overdue, and nobody would be reminded of it."""
+    return datetime.date(max(year, today.year) + LONGEST_YEARS, 12, 31)

@@ -20,7 +20,7 @@ from indicators.states import standing_of
 from indicators.work_words import day
 from organizations.models import User
 from performance.follow_up_conflicts import check_seen
-from performance.follow_up_rules import REPORTED, first_day
+from performance.follow_up_rules import REPORTED, first_day, last_day
 from performance.models import SETTLED, FollowUp
 from scorecards.locks import lock_years
 from scorecards.services import people_of
@@ -143,15 +143,25 @@ def _store(
 def _check(follow_up: FollowUp, changed: set[str]) -> None:
     """Raises ValidationError by field. Whoever left the organization may stay named as the owner."""
     errors: dict[str, str] = {}
-    earliest = first_day(follow_up.measurement.scorecard_year.year)
-    if "due" in changed and follow_up.due < earliest:
-        words = {"read": day(follow_up.due), "first": day(earliest)}
-        errors["due"] = _("Read %(read)s; expected a day from %(first)s on, where its year begins.") % words
+    if "due" in changed and (wrong := _due_error(follow_up)):
+        errors["due"] = wrong
     known = people_of(_organization(follow_up))
     if "owner" in changed and not known.filter(pk=follow_up.owner_id).exists():
         errors["owner"] = _("This person has no role in this organization.")
     if errors:
         raise ValidationError({name: [message] for name, message in errors.items()})
+
+
+def _due_error(follow_up: FollowUp) -> str:
+    """What is wrong with the due date; empty if nothing is."""
+    year = follow_up.measurement.scorecard_year.year
+    earliest, latest = first_day(year), last_day(year, timezone.localdate())
+    words = {"read": day(follow_up.due), "first": day(earliest), "last": day(latest)}
+    if follow_up.due < earliest:
+        return _("Read %(read)s; expected a day from %(first)s on, where its year begins.") % words
+    if follow_up.due > latest:
+        return _("Read %(read)s; expected a day up to %(last)s.") % words
+    return ""
 
 
 def _organization(follow_up: FollowUp) -> int:

@@ -95,8 +95,8 @@ def make_table_fragment(scope: ScorecardScope, scorecard_year: ScorecardYear) ->
 def page_etag(request: HttpRequest, stamp: str | None, *shown: object) -> str | None:
     """The ETag of a page whose content these tell, within the frame that the request gets.
 
-    None where the page can't be told to be the same (without a stamp; see bsc_site/frame.py too). Weak: the
-    token of a form is written anew each time.
+    None without a stamp, and where the frame has none (bsc_site/frame.py). Weak: the token of a form is
+    written anew each time.
     """
     frame = request.frame_stamp() if stamp else None  # type: ignore[attr-defined]
     return f"W/{quote_etag(digest(frame, stamp, *shown))}" if frame else None

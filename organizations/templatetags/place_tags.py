@@ -8,7 +8,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def place(context: Any, name: str, *args: Any) -> str:
-    """``{% place "scorecards:statement-edit" statement.pk %}``: the URL below the page's scope."""
-    url: str = context["scope"].url(name, *args)
+def place(context: Any, name: str, *args: Any, year: int | None = None) -> str:
+    """``{% place "scorecards:statement-edit" statement.pk %}``: the URL below the page's scope, or its year."""
+    url: str = context["scope"].url(name, *args, year=year)
     return url

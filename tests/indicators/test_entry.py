@@ -77,7 +77,7 @@ def test_a_viewer_gets_values_without_inputs(sign_in, cast, measurement) -> None
 def test_nobody_gets_inputs_in_a_closed_year(sign_in, cast, measurement, year) -> None:
     close(year, cast.administrator)
     content = sign_in(cast.administrator).get(f"{PLACE}/entry/").content.decode()
-    assert "is closed" in content
+    assert "nothing in this year changes any more" in content
     assert "data-field=" not in content
 
 
@@ -296,7 +296,6 @@ def test_a_cell_of_a_closed_year_is_refused(patch, measurement, year, cast) -> N
         "NaN",
         "Infinity",
         "1e999",
-        "12 %",
         "x" * 5000,
         "9" * 100_000,
         "1.2.3",

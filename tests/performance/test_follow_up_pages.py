@@ -9,7 +9,13 @@ from django.utils.html import escape
 
 from organizations.models import Membership
 from performance.models import FollowUp
-from tests.factories import FollowUpFactory, MembershipFactory, ScorecardFactory, ScorecardYearFactory
+from tests.factories import (
+    FollowUpFactory,
+    MembershipFactory,
+    PlanFactory,
+    ScorecardFactory,
+    ScorecardYearFactory,
+)
 
 FACTS = {"cause": "No spare", "action": "Buy a spare", "due": "2013-03-31"}
 LATER = datetime.date(2999, 1, 1)
@@ -66,6 +72,16 @@ def test_what_is_open_from_an_earlier_year_comes_over_until_it_is_closed(page, f
     assert (block.code, block.year) == ("A", 2012)
     settle(follow_up, cast.manager)
     assert page(year=2013).context["year"].carried == ()
+
+
+def test_what_came_over_from_an_earlier_plan_leads_to_the_kpi_sheet_of_its_year(sign_in, follow_up, cast):
+    plan = PlanFactory(organization=cast.unit.organization, first_year=2014, last_year=2015)
+    later = ScorecardFactory(plan=plan, unit=cast.unit)
+    ScorecardYearFactory(scorecard=later, year=2014)
+    client, sheet = sign_in(cast.manager), follow_up.measurement.indicator_id
+    address = reverse("indicators:indicator", args=["ACME", "ACME", 2012, sheet])
+    assert address in client.get(url(year=2014)).content.decode()
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(

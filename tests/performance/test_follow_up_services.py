@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.models import Measurement
 from performance.follow_up_conflicts import StaleFollowUp
-from performance.follow_up_rules import Show, Standing, is_answered
+from performance.follow_up_rules import Show, Standing, is_answered, last_day
 from performance.follow_up_services import (
     change_follow_up,
     close_follow_up,
@@ -90,6 +90,20 @@ def test_an_owner_has_a_role_in_the_organization(answer, cast):
     with pytest.raises(ValidationError) as refused:
         answer(owner=cast.outsider)
     assert refused.value.message_dict == {"owner": ["This person has no role in this organization."]}
+
+
+@pytest.mark.parametrize("year", [2205, 9999])
+def test_a_due_date_with_a_mistyped_year_is_refused(answer, year):
+    latest = timezone.localdate().year + 10
+    with pytest.raises(ValidationError) as refused:
+        answer(due=datetime.date(year, 3, 31))
+    assert refused.value.message_dict == {
+        "due": [f"Read 31 March {year}; expected a day up to 31 December {latest}."]
+    }
+
+
+def test_what_follows_up_a_coming_year_may_be_due_ten_years_after_it():
+    assert last_day(2030, datetime.date(2026, 5, 1)) == datetime.date(2040, 12, 31)
 
 
 def test_nothing_is_due_before_the_year_of_the_result(answer):

@@ -1,8 +1,11 @@
 """The review in a real browser: staff submit, the manager returns one with a reason and approves the rest."""
 
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import expect
 
+from indicators.measuring import write_measurement
 from indicators.models import Measurement
 from indicators.services import move_states
 from indicators.states import Move
@@ -128,3 +131,23 @@ def test_nothing_is_cut_off_on_a_phone(open_as, staff, manager) -> None:
     right = [box["x"] + box["width"] for each in buttons if (box := each.bounding_box())]
     assert len(right) == len(buttons) > 0
     assert max(right) <= 390
+
+
+def test_an_amount_of_money_does_not_cover_its_target_on_a_phone(open_as, staff, manager) -> None:
+    row = Measurement.objects.get(scorecard_year__year=2012, indicator__code="SS2-1")
+    write_measurement(measurement=row, changes={"achievement": Decimal(999_999_999_999)}, by=staff)
+    submit_all(staff)
+    review = open_as(manager, REVIEW, width=390, height=800)
+    figures = review.locator('tr[data-row="SS2-1"] > td.num')
+    assert (
+        figures.evaluate_all("cells => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length")
+        == 0
+    )
+
+
+def test_the_way_to_a_follow_up_can_be_told_from_text(open_as, staff, manager) -> None:
+    row = Measurement.objects.get(scorecard_year__year=2012, indicator__code="SS1-1")
+    write_measurement(measurement=row, changes={"achievement": row.target - 1, "note": "x"}, by=staff)
+    submit_all(staff)
+    way = open_as(manager, REVIEW).get_by_role("link", name="Write a follow-up of SS1-1")
+    expect(way).to_have_css("text-decoration-line", "underline")

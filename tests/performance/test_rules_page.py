@@ -220,7 +220,10 @@ def test_a_closed_year_shows_its_rules_read_only(cast, card, sign_in):
         closed_at=timezone.now(), closed_by=cast.administrator
     )
     page = sign_in(cast.administrator).get(PAGE)
-    assert ("This year is closed" in text_of(page), ">Save<" in page.content.decode()) == (True, False)
+    assert ("nothing in this year changes any more" in text_of(page), ">Save<" in page.content.decode()) == (
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("extra", [{}, {"preview": "1"}])

@@ -45,7 +45,7 @@ def open_trends(new_page, unit):
     complaints: list[str] = []
 
     def go(**options):
-        page = new_page(language="en-US", **options)
+        page = new_page(**{"language": "en-US", **options})
         page.on(
             "console",
             lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
@@ -115,6 +115,13 @@ def test_nothing_is_wider_than_the_screen(open_trends, ten_years, width: int) ->
     expect(page.locator('[data-chart="total-data"] svg')).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("language", ["en-US", "id-ID"])
+def test_the_verdict_of_each_year_is_seen_on_a_phone_without_scrolling(open_trends, ten_years, language):
+    table = open_trends(width=390, language=language).locator(".table-scroll", has_text="2021").first
+    assert table.locator(".trend-years .status").count() == 10
+    assert table.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
 
 
 def test_paper_has_every_picture(open_trends, two_years) -> None:

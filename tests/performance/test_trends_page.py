@@ -335,5 +335,5 @@ def test_it_takes_the_same_queries_at_any_size(
     PerspectiveFactory(plan=plan)
     of_size(card, indicators)
     client = sign_in(cast.viewer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(place(PAGE)).status_code == 200

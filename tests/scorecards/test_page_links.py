@@ -7,7 +7,7 @@ from scorecards.models import ObjectiveLink
 from tests.factories import ObjectiveFactory, ObjectiveLinkFactory
 from tests.scorecards.places import place
 
-QUERIES = 9
+QUERIES = 8
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.factories import (
 )
 from tests.scorecards.places import place
 
-QUERIES = 9
+QUERIES = 8
 
 
 @pytest.fixture

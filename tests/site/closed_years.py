@@ -14,7 +14,6 @@ from django.db import transaction
 from indicators.models import Evidence, Indicator, Initiative, Measurement, Seal, SealUnit, WorkProgram
 from organizations.models import User
 from performance.closing_services import OfMissing, close_year
-from performance.present_seal import present_seal
 from performance.seal_checks import findings, years_to_verify
 from scorecards.models import (
     Objective,
@@ -37,9 +36,14 @@ IN_A_YEAR = {Evidence: "measurement__scorecard_year"}
 
 @dataclass
 class ClosedWorld:
-    """The world, all of whose years are closed; what of its root's scorecard a write may be tried on."""
+    """The world, all of whose years are closed; what of its root's scorecard a write may be tried on.
+
+    still, traces: the snapshot and the number of traces before anything was tried.
+    """
 
     world: World
+    still: dict[str, Any]
+    traces: int
 
     def get(self, model: Any, key: str) -> Any:
         """The object of the world with that key, loaded anew."""
@@ -119,11 +123,11 @@ def close_all(world: World) -> ClosedWorld:
     years = ScorecardYear.objects.filter(scorecard__unit__organization=world.cast.unit.organization)
     for year in years.select_related("scheme", "scorecard__plan", "scorecard__unit").order_by("pk"):
         close_year(scorecard_year=year, missing=OfMissing.LOWEST, by=world.cast.administrator)
-    return ClosedWorld(world)
+    return ClosedWorld(world, snapshot(), traces())
 
 
 def snapshot() -> dict[str, Any]:
-    """Everything that a closed year is: its rows, its seal, and what it would be sealed as now."""
+    """Everything that a closed year is: its rows, its seal, and in what the two differ."""
     closed = ScorecardYear.objects.filter(closed_at__isnull=False).order_by("pk")
     seen: dict[str, Any] = {"years": list(closed.values())}
     for model in OF_A_YEAR:
@@ -132,16 +136,7 @@ def snapshot() -> dict[str, Any]:
     for seals in (Seal, SealUnit):
         seen[seals.__name__] = list(seals._default_manager.order_by("pk").values())
     seen["faults"] = [found for year in years_to_verify() for found in findings(year)]
-    seen["scored"] = [_scored(year) for year in years_to_verify()]
     return seen
-
-
-def _scored(year: ScorecardYear) -> str:
-    """The figures of a year as they would be sealed, without names, which later years may change."""
-    seal = year.seals.order_by("number").last()
-    assert seal is not None
-    now = present_seal(year, by=seal.sealed_by, at=seal.sealed_at)
-    return str([(row.key, row.score) for row in now.rows]) + str(now.result)
 
 
 def traces() -> int:
@@ -158,11 +153,11 @@ class Outcome:
 
 
 @contextmanager
-def attempt() -> Iterator[Outcome]:
+def attempt(closed: ClosedWorld) -> Iterator[Outcome]:
     """Takes back whatever is written inside, after a look at it."""
-    outcome, before, count = Outcome(), snapshot(), traces()
+    outcome = Outcome()
     with transaction.atomic():
         yield outcome
-        outcome.wrote = traces() != count
-        outcome.moved = snapshot() != before
+        outcome.wrote = traces() != closed.traces
+        outcome.moved = snapshot() != closed.still
         transaction.set_rollback(True)

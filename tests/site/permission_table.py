@@ -395,7 +395,7 @@ PERFORMANCE = (
     Row(
         "closing",
         {"get": SCORECARD, "post": close(302)},
-        data=sent(seen="{scorecard_version}", missing="lowest"),
+        data=sent(seen="{scorecard_version}", missing="lowest", confirmed="on"),
     ),
     Row("closing-reopen", {"post": close(302)}, data=sent(reason="A wrong invoice")),
     page("seal", SCORECARD, "seal"),

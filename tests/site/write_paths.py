@@ -385,6 +385,8 @@ INNER = frozenset(
 
 OPENS = frozenset({"performance.closing_services.reopen_year"})
 """Opening again is what opens a year."""
+URLS_THAT_OPEN = frozenset({"performance:closing-reopen post"})
+"""Their pages are tried in tests/performance/test_closing_pages.py."""
 
 
 URLS_BESIDE = frozenset(

@@ -12,12 +12,12 @@ from django.utils.translation import override
 
 from indicators.explanations import explain_year
 from indicators.models import Indicator
-from indicators.scorecard_year import Row, load_scorecard_year
+from indicators.scorecard_year import Row
 from indicators.sealed_year import load_shown_year
 from organizations.models import Unit, User
 from organizations.permissions import Action, access_to
-from performance.closing_checks import checklist, open_questions
 from performance.closing_services import OfMissing, close_year
+from performance.closing_year import load_open_year
 from scorecards.addresses import UnknownAddress, find_scorecard_year
 from scorecards.models import ScorecardYear
 
@@ -63,15 +63,14 @@ class Command(BaseCommand):
 
     def _print_open(self, year: ScorecardYear) -> None:
         """What stands open, a line each."""
-        table = load_scorecard_year(year)
-        found, questions = checklist(table), open_questions(table)
-        of_follow_ups = [each.measurement.indicator for each in questions.follow_ups]
+        standing = load_open_year(year)
+        found = standing.found
         kinds = (
             ("missing", _indicators(found.missing)),
             ("not approved", _indicators(found.not_approved)),
             ("below target without a note", _indicators(found.unexplained)),
-            ("below target without a follow-up", _indicators(questions.unanswered)),
-            ("follow-ups still open", of_follow_ups),
+            ("below target without a follow-up", _indicators(standing.unanswered)),
+            ("follow-ups still open", [each.measurement.indicator for each in standing.follow_ups]),
         )
         for words, indicators in kinds:
             if indicators and not year.is_closed:
