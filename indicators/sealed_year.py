@@ -99,8 +99,10 @@ def table_of(scorecard_year: ScorecardYear, sealed: SealedYear) -> ScorecardYear
 
 def _check_keys(sealed: SealedYear) -> None:
     """Raises ValueError where a key is none of a row of the database, so that no address leads to it."""
-    groups = (*sealed.perspectives, *sealed.objectives, *sealed.rows)
-    if any(each.key < 1 for each in (*groups, *(row.indicator for row in sealed.rows))):
+    keys = [each.key for each in sealed.perspectives]
+    keys += [each.key for each in sealed.objectives]
+    keys += [key for row in sealed.rows for key in (row.key, row.indicator.key)]
+    if any(key < 1 for key in keys):
         raise ValueError("a key below 1")
 
 
