@@ -76,6 +76,7 @@ def table_of(scorecard_year: ScorecardYear, sealed: SealedYear) -> ScorecardYear
     Expects `scorecard_year` with its scorecard and plan loaded.
     """
     year = _sealed_year_row(scorecard_year, sealed)
+    _check_keys(sealed)
     years = _plan_years(sealed)
     result = result_of(sealed)
     perspectives = {each.key: _perspective(each, year) for each in sealed.perspectives}
@@ -94,6 +95,15 @@ def table_of(scorecard_year: ScorecardYear, sealed: SealedYear) -> ScorecardYear
         inputs=inputs_of(sealed),
         perspectives=_groups(perspectives, objectives, rows, result),
     )
+
+
+def _check_keys(sealed: SealedYear) -> None:
+    """Raises ValueError where a key is none of a row of the database, so that no address leads to it."""
+    keys = [each.key for each in sealed.perspectives]
+    keys += [each.key for each in sealed.objectives]
+    keys += [key for row in sealed.rows for key in (row.key, row.indicator.key)]
+    if any(key < 1 for key in keys):
+        raise ValueError("a key below 1")
 
 
 def _plan_years(sealed: SealedYear) -> tuple[int, ...]:

@@ -159,6 +159,10 @@ def test_who_may_not_close_reads_the_check_list_and_why_not(card, read, role):
     assert 'name="seen"' not in page
 
 
+def test_who_may_not_close_finds_no_form_where_nothing_is_missing(card, read):
+    assert "closing-form" not in read("viewer").text
+
+
 def test_without_a_scorecard_the_page_says_what_to_do_first(cast, read):
     assert read().status_code == 200
 
@@ -306,10 +310,16 @@ def test_overview_and_table_of_a_closed_year_lead_to_its_seal(card, cast, read, 
     assert place(CLOSING) in page
 
 
-@pytest.mark.parametrize("path", ["entry/", "review/", "settings/weights/"])
+@pytest.mark.parametrize("path", ["entry/", "plan/", "review/", "settings/weights/", "workbook/"])
 def test_pages_of_a_closed_year_say_that_it_is_closed(card, cast, read, path):
     close(card, cast)
     assert "nothing in this year changes any more" in read(path=path).text
+
+
+def test_the_kpi_sheet_of_a_closed_year_says_that_it_is_closed(card, cast, read):
+    close(card, cast)
+    sheet = f"indicators/{Indicator.objects.get(code='SS1-1').pk}/"
+    assert "nothing in this year changes any more" in read(path=sheet).text
 
 
 def test_the_picker_of_years_marks_those_that_are_closed(card, cast, read):

@@ -127,6 +127,15 @@ def test_content_that_can_not_be_read_breaks_no_page(card, cast, sign_in, place,
 
 ODD = {
     "targets": lambda seal: seal | {"rows": [seal["rows"][0] | {"targets": {}}, *seal["rows"][1:]]},
+    "key": lambda seal: (
+        seal
+        | {
+            "rows": [
+                row | {"indicator": row["indicator"] | {"key": -row["indicator"]["key"]}}
+                for row in seal["rows"]
+            ]
+        }
+    ),
     "unit": lambda seal: seal | {"unit_path": [seal["unit_path"][0] | {"code": "A\r\nB"}]},
     "moment": lambda seal: (
         seal | {"rows": [seal["rows"][0] | {"entered_at": "0001-01-01T00:00:00+14:00"}, *seal["rows"][1:]]}
@@ -147,6 +156,7 @@ ODD = {
         "performance/closing/",
         "performance/",
         "performance/trends/",
+        "performance/insights/",
         SEALS + "1/",
         SEALS + "1/content/",
         SEALS + "1/differences/",
