@@ -167,7 +167,7 @@ def _follow_ups_line(open_ones: Sequence[FollowUp], places: Places) -> CheckLine
         text=text % {"count": len(open_ones)},
         named=tuple(
             Named(
-                each.measurement.indicator.code,
+                f"{each.measurement.indicator.code} · {each.measurement.scorecard_year.year}",
                 Truncator(each.action).chars(LONGEST_ACTION),
                 places.follow_ups,
             )

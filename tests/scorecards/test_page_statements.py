@@ -219,7 +219,7 @@ def test_the_page_needs_the_same_queries_for_many_rows(
         page(client, scorecard)
 
 
-QUERIES = 11
+QUERIES = 10
 
 
 def typed(**fields):
