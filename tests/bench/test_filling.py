@@ -24,7 +24,10 @@ def tables() -> Iterator[Any]:
 
 
 def dump() -> dict[str, list[dict[str, Any]]]:
-    """Every row of what is copied: keys as their place among the keys of their table, moments left out."""
+    """Every row of what is copied: keys as their place among the keys of their table, moments left out.
+
+    Of what is not copied (the organization, its plan, people) only whether something is named.
+    """
     places = {
         model: {
             pk: place for place, pk in enumerate(model.objects.order_by("pk").values_list("pk", flat=True))
@@ -36,7 +39,9 @@ def dump() -> dict[str, list[dict[str, Any]]]:
         model = field.related_model if isinstance(field, models.ForeignKey) else None
         if field.attname == "id":
             model = getattr(table, "instance_type", table)
-        return places[model][value] if model in places and value is not None else value
+        if model in places and value is not None:
+            return places[model][value]
+        return value if model is None else value is not None
 
     return {
         table.__name__: [

@@ -262,7 +262,7 @@ START = (
     Row(
         "start-objectives",
         {"get": SETTINGS, "post": edit_settled(edit)},
-        data=sent(**{"perspective-1": "Better parts"}),
+        data=lambda keys: {f"perspective-{keys['perspective']}": "Better parts"},
     ),
 )
 SCORECARDS = (

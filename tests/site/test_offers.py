@@ -28,8 +28,21 @@ def world(shared_world, db) -> World:
     return shared_world
 
 
-def pages_of(world: World, role: str, client: Client) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def opened() -> dict[str, dict[str, str]]:
+    """The pages of each role that were opened already: nothing changes in the world."""
+    return {}
+
+
+@pytest.fixture
+def pages(world, role, opened) -> dict[str, str]:
     """The address and the content of every page that the table lets the role open."""
+    if role not in opened:
+        opened[role] = open_pages(world, role, client_of(world, role))
+    return opened[role]
+
+
+def open_pages(world: World, role: str, client: Client) -> dict[str, str]:
     at_the_desk = role in AT_THE_DESK
     unit, keys = (world.cast.desk, world.desk_keys) if at_the_desk else (world.cast.unit, world.keys)
     addresses = [address(row, unit, keys) for row in TABLE if row.verbs.get("get", {}).get(role) == 200]
@@ -46,16 +59,16 @@ def path_of(link: str) -> str:
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_every_link_that_a_page_shows_can_be_opened(role, world):
+def test_every_link_that_a_page_shows_can_be_opened(role, world, pages):
     """Every day one of each kind that a page shows, on long days all of them."""
     client = client_of(world, role)
     shown: dict[str, str] = {}
     kinds = set()
-    for url, content in pages_of(world, role, client).items():
+    for url, content in pages.items():
         for link in LINK.findall(content):
             path = path_of(link)
             kind = path if os.environ.get("FULL_SIZES") else (name_of(url), name_of(path))
-            if path.startswith("/") and path not in shown and kind not in kinds:
+            if path.startswith("/") and path not in shown and path not in pages and kind not in kinds:
                 kinds.add(kind)
                 shown[path] = url
     status = {path: client.get(path).status_code for path in shown}
@@ -63,9 +76,9 @@ def test_every_link_that_a_page_shows_can_be_opened(role, world):
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_every_form_that_a_page_shows_may_be_sent(role, world):
+def test_every_form_that_a_page_shows_may_be_sent(role, pages):
     refused = set()
-    for url, content in pages_of(world, role, client_of(world, role)).items():
+    for url, content in pages.items():
         targets = [ACTION.search(form) for form in FORM.findall(content)]
         for action in [*(found[1] if found else url for found in targets), *BUTTON.findall(content)]:
             name = name_of(path_of(action))
