@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from indicators.models import Measurement
 from indicators.scorecard_year import Row, ScorecardYearTable
 from indicators.scoring import Status, YearResult, score_year
+from performance.review import result_with
 
 State = Measurement.State
 NOT_YET_APPROVED = (State.DRAFT, State.SUBMITTED, State.RETURNED)
@@ -57,13 +57,8 @@ def outcomes(table: ScorecardYearTable) -> Outcomes:
     return Outcomes(
         now=table.result,
         lowest=score_year(replace(rules, missing_count_lowest=True), table.inputs),
-        not_applicable=_without(table, missing),
+        not_applicable=result_with(table, missing, not_applicable=True),
     )
-
-
-def _without(table: ScorecardYearTable, keys: Collection[int]) -> YearResult:
-    inputs = [replace(each, not_applicable=True) if each.key in keys else each for each in table.inputs]
-    return score_year(table.result.rules, inputs)
 
 
 def _differs(row: Row) -> bool:

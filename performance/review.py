@@ -173,10 +173,12 @@ def waiting_among(standings: Collection[Standing], mover: Mover) -> tuple[int, i
     return submit, approve
 
 
-def result_with(table: ScorecardYearTable, measurement: int, *, not_applicable: bool) -> YearResult:
-    """The year's result if the measurement were marked as not applicable, or no longer were."""
+def result_with(
+    table: ScorecardYearTable, measurements: Collection[int], *, not_applicable: bool
+) -> YearResult:
+    """The year's result if the measurements were marked as not applicable, or no longer were."""
     inputs = [
-        replace(each, not_applicable=not_applicable) if each.key == measurement else each
+        replace(each, not_applicable=not_applicable) if each.key in measurements else each
         for each in table.inputs
     ]
     return score_year(table.result.rules, inputs)

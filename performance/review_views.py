@@ -223,7 +223,7 @@ class AppliesView(ReviewPage, ServiceFormMixin, FormView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         year, marks = self.scorecard_year, self.move is Move.NOT_APPLICABLE
-        after = result_with(self.table, self.row.measurement.pk, not_applicable=marks)
+        after = result_with(self.table, {self.row.measurement.pk}, not_applicable=marks)
         words = {"code": self.row.indicator.code, "year": year.year}
         question = (
             _("Mark %(code)s as not applicable in %(year)s?")
