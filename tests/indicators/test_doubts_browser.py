@@ -195,6 +195,7 @@ def test_a_filter_narrows_the_rows_at_once_and_can_be_shared(half_filled, grid, 
 def test_without_scripts_the_filters_are_links(half_filled, open_page) -> None:
     page = open_page(java_script_enabled=False)
     choose(page, "Below target")
+    page.wait_for_url("**/entry/?show=below")
     assert shown_codes(page) == ["SS1-1"]
 
 

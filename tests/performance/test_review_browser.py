@@ -106,11 +106,13 @@ def test_submitting_waits_for_the_cell_that_was_just_typed(open_as, staff) -> No
 
 def test_without_scripts_the_year_is_submitted_and_approved_too(open_as, staff, manager) -> None:
     entry = open_as(staff, ENTRY, java_script_enabled=False)
-    entry.get_by_role("button", name="Submit 20").click()
+    with entry.expect_navigation():
+        entry.get_by_role("button", name="Submit 20").click()
     assert states() == {"submitted"}
     review = open_as(manager, REVIEW, java_script_enabled=False)
     review.get_by_label("Choose SS1-1", exact=True).check()
-    review.get_by_role("button", name="Approve the chosen").click()
+    with review.expect_navigation():
+        review.get_by_role("button", name="Approve the chosen").click()
     assert states(indicator__code="SS1-1") == {"approved"}
 
 
