@@ -5,8 +5,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from organizations.models import User
 from tests.factories import PASSWORD
 
 INSTALL = "Debian: apt-get install chromium (or name one in CHROMIUM)"
@@ -68,6 +71,15 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.fill("input[name=password]", password)
     page.locator("form[method=post] button[type=submit]").last.click()
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
+
+
+def let_in(page: Page, user: User) -> None:
+    """Gives the browser the session of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "domain": "localhost", "path": "/"}
+    page.context.add_cookies([cookie])
 
 
 def paste(page: Page, text: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from organizations.models import Membership
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import MembershipFactory, RootUnitFactory
 from tests.indicators.grids import ENTRY
 from tests.indicators.scorecards import berdikari
@@ -35,7 +35,7 @@ def manager(unit):
 def open_as(new_page):
     def go(user, path: str = ENTRY, **options):
         page = new_page(**options)
-        sign_in(page, user.email)
+        let_in(page, user)
         page.goto(path)
         return page
 

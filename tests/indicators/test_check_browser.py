@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from organizations.models import Membership
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import MembershipFactory, RootUnitFactory
 from tests.indicators.scorecards import berdikari
 
@@ -21,7 +21,7 @@ def page(live_server, new_page):
     berdikari(unit)
     staff = MembershipFactory(unit=unit, role=Membership.Role.STAFF, user__name="Sari").user
     page = new_page(language="en-US")
-    sign_in(page, staff.email)
+    let_in(page, staff)
     page.goto(f"{PLACE}/check/")
     return page
 

@@ -11,7 +11,7 @@ import pytest
 from indicators.measuring import write_measurement
 from indicators.models import Indicator, Measurement
 from scorecards.models import ScorecardYear
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.indicators.grids import ENTRY, PLAN, TARGETS, cell, focused, is_saved, said, status, stored
 
 # Types into the focused cell, goes down and back up, and answers the milliseconds until all of it is shown.
@@ -184,7 +184,7 @@ def test_signing_in_again_elsewhere_lets_the_cell_be_saved(grid, staff) -> None:
     grid.keyboard.press("Enter")
     grid.locator("#grid-state", has_text="signed out").wait_for()
     other = grid.context.new_page()
-    sign_in(other, staff.email)
+    let_in(other, staff)
     grid.get_by_role("button", name="Try again").click()
     is_saved(grid)
     assert (stored("SS1-1").achievement, focused(grid)) == (D("13.2"), ["SS1-1", "achievement"])

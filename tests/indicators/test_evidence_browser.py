@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 
 from indicators.models import Evidence
 from organizations.models import Membership
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import MembershipFactory, RootUnitFactory, UserFactory
 from tests.indicators.proofs import HTML, PDF
 from tests.indicators.scorecards import berdikari
@@ -24,7 +24,7 @@ def phone(new_page):
     card = berdikari(unit, achieve={2012: lambda inputs: inputs.target})
     indicator = card.objectives.get(code="SS7").indicators.get()
     page = new_page(width=390, language="en", accept_downloads=True)
-    sign_in(page, staff.email)
+    let_in(page, staff)
     page.goto(f"/o/ACME/ACME/2012/indicators/{indicator.pk}/")
     return page
 

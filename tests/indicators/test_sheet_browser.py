@@ -5,7 +5,7 @@ import re
 import pytest
 
 from organizations.models import Membership
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import MembershipFactory, RootUnitFactory
 from tests.indicators.scorecards import berdikari
 
@@ -50,7 +50,7 @@ def open_with(page):
         unit, achieve={2012: lambda inputs: inputs.target, 2013: lambda inputs: inputs.target - 2}
     )
     indicator = card.objectives.get(code="SS7").indicators.get()
-    sign_in(page, MembershipFactory(unit=unit, role=Membership.Role.VIEWER).user.email)
+    let_in(page, MembershipFactory(unit=unit, role=Membership.Role.VIEWER).user)
     page.goto(f"/o/ACME/ACME/2013/indicators/{indicator.pk}/")
     return page
 

@@ -9,7 +9,7 @@ from indicators import services
 from indicators.models import Indicator
 from organizations.models import Membership
 from scorecards.models import ObjectiveStatement
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import (
     PASSWORD,
     InitiativeFactory,
@@ -57,7 +57,7 @@ def open_sheet(new_page, indicator):
 
     def open_for(user):
         page = new_page(width=1280)
-        sign_in(page, user.email)
+        let_in(page, user)
         page.goto(f"/o/ACME/ACME/2013/indicators/{indicator.pk}/")
         return page
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import InitiativeFactory, ObjectiveFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +23,7 @@ def initiatives(scorecard):
 
 def open_page(new_page, user, **options):
     page = new_page(language="en-GB", **options)
-    sign_in(page, user.email)
+    let_in(page, user)
     page.goto(PAGE)
     return page
 

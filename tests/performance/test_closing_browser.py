@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from indicators.models import Seal
 from organizations.models import Membership
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import MembershipFactory, RootUnitFactory
 from tests.indicators.berdikari import on_target
 from tests.indicators.grids import cell
@@ -28,7 +28,7 @@ def administrator(live_server):
 @pytest.fixture
 def page(new_page, administrator):
     opened = new_page(language="en-US")
-    sign_in(opened, administrator.email)
+    let_in(opened, administrator)
     return opened
 
 

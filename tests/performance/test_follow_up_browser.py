@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from indicators.measuring import write_measurement
 from organizations.models import Membership
 from performance.models import FollowUp
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import MembershipFactory, RootUnitFactory
 from tests.indicators.berdikari import on_target
 from tests.indicators.scorecards import berdikari
@@ -30,7 +30,7 @@ def open_as(new_page, unit):
     def go(role: str, name: str):
         user = MembershipFactory(unit=unit, role=role, user__name=name).user
         page = new_page(language="en-US")
-        sign_in(page, user.email)
+        let_in(page, user)
         return page
 
     return go

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from organizations.models import Membership
 from scorecards import services
 from scorecards.models import Objective, ObjectiveLink
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import (
     MembershipFactory,
     ObjectiveFactory,
@@ -53,7 +53,7 @@ def open_map(new_page, card):
 
     def open_page(**options):
         page = new_page(language="en-US", **options)
-        sign_in(page, MembershipFactory(unit=card.unit, role=Membership.Role.STAFF).user.email)
+        let_in(page, MembershipFactory(unit=card.unit, role=Membership.Role.STAFF).user)
         page.goto("/o/ACME/ACME/2012/strategy/map/")
         page.locator("[data-map-tools]").wait_for()
         return page

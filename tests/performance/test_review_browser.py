@@ -11,7 +11,7 @@ from indicators.services import move_states
 from indicators.states import Move
 from organizations.models import Membership
 from scorecards.models import ScorecardYear
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import MembershipFactory, RootUnitFactory
 from tests.indicators.berdikari import on_target
 from tests.indicators.grids import cell
@@ -43,7 +43,7 @@ def manager(unit):
 def open_as(new_page):
     def go(user, path: str, **options):
         page = new_page(language="en-US", **options)
-        sign_in(page, user.email)
+        let_in(page, user)
         page.goto(path)
         return page
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from organizations.models import Membership
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import (
     MembershipFactory,
     PerspectiveFactory,
@@ -50,7 +50,7 @@ def open_trends(new_page, unit):
             "console",
             lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None,
         )
-        sign_in(page, MembershipFactory(unit=unit, role=Membership.Role.VIEWER).user.email)
+        let_in(page, MembershipFactory(unit=unit, role=Membership.Role.VIEWER).user)
         page.goto(TRENDS)
         return page
 

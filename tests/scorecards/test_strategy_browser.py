@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from scorecards import services
 from scorecards.models import Objective, ObjectiveStatement
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import ObjectiveFactory, StatementFactory
 from tests.scorecards.places import place
 
@@ -29,7 +29,7 @@ def matrix(scorecard):
 
 def opened(new_page, cast, scorecard, name, **options):
     page = new_page(language="en-US", **options)
-    sign_in(page, cast.staff.email)
+    let_in(page, cast.staff)
     page.goto(place(scorecard, name))
     return page
 

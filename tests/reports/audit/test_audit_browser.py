@@ -3,7 +3,7 @@
 import pytest
 
 from organizations import history
-from tests.browser import sign_in
+from tests.browser import let_in
 from tests.factories import UnitFactory
 from tests.reports.audit.conftest import address
 
@@ -21,7 +21,7 @@ def changed(cast):
 
 def test_the_trail_is_filtered_by_keyboard_and_the_address_keeps_it(new_page, cast, changed):
     page = new_page()
-    sign_in(page, cast.viewer.email)
+    let_in(page, cast.viewer)
     page.goto(address(cast.unit))
     page.get_by_label("Who", exact=True).fill("staff")
     page.keyboard.press("Enter")
@@ -32,7 +32,7 @@ def test_the_trail_is_filtered_by_keyboard_and_the_address_keeps_it(new_page, ca
 
 def test_a_change_of_many_fields_unfolds(new_page, cast, changed):
     page = new_page()
-    sign_in(page, cast.viewer.email)
+    let_in(page, cast.viewer)
     page.goto(f"{address(cast.unit)}?what=unit")
     made = page.get_by_role("row", name="PRESS").nth(1)
     assert not made.get_by_text("PRESS", exact=True).is_visible()
@@ -42,7 +42,7 @@ def test_a_change_of_many_fields_unfolds(new_page, cast, changed):
 
 def test_a_phone_shows_each_change_whole(new_page, cast, changed):
     page = new_page(width=390, height=844)
-    sign_in(page, cast.viewer.email)
+    let_in(page, cast.viewer)
     page.goto(address(cast.unit))
     box = page.locator(".audit-table tbody tr").first.locator("td:last-child").bounding_box()
     assert box["x"] >= 0
