@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import partial
 
@@ -11,7 +10,8 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from bsc_site.navigation import nav_of
+from bsc_site.navigation import nav_of, nav_stamp
+from organizations.digests import digest
 from organizations.models import User
 from organizations.scope import UnitScope
 
@@ -36,11 +36,10 @@ def frame_stamp(request: HttpRequest) -> str | None:
     user = request.user
     if not (token and isinstance(user, User) and isinstance(scope, UnitScope)) or len(get_messages(request)):
         return None
-    facts = (
+    return digest(
         settings.RELEASE,
         get_language(),
         token,
         (user.pk, user.name, user.email),
-        nav_of(request, scope),
+        nav_stamp(nav_of(request, scope)),
     )
-    return hashlib.sha256(repr(facts).encode()).hexdigest()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from organizations.belonging import original_of
+from organizations.digests import digest
 from organizations.models import Unit
 from organizations.permissions import Action
 from organizations.scope import UnitScope
@@ -125,7 +129,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def nav_of(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
-    """What sidebar and pickers show, built once for a request."""
+    """What the frame shows, built once for a request: its menus only when a template makes them anew."""
     if not hasattr(request, "nav"):
         request.nav = build(request, scope)  # type: ignore[attr-defined]
     nav: dict[str, Any] = request.nav  # type: ignore[attr-defined]
@@ -133,23 +137,58 @@ def nav_of(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
 
 
 def build(request: HttpRequest, scope: UnitScope) -> dict[str, Any]:
-    match = request.resolver_match
-    view_name = match.view_name if match else ""
+    view_name, is_about_place_only = page_shown(request)
+    today = timezone.localdate()
     # A page about one object is not there in another unit or year: the pickers then lead to the overview.
-    is_about_place_only = bool(match) and len(match.kwargs if match else {}) == len(PLACE_ARGUMENTS)
     home = HOME if scope.may(Action.VIEW) else STRATEGY_HOME
     target = view_name if is_about_place_only else home
     return {
+        "menus_stamp": menus_stamp(request, scope, today=today),
         "organization_label": scope.organization.name,
         "unit_label": scope.unit.name,
         "year": scope.year,
         "note": scope.plan.note if isinstance(scope, ScorecardScope) and scope.plan else "",
-        "sections": list(sections(scope, view_name)),
-        "units": units(scope, target, today=timezone.localdate()),
-        "years": years(scope, target),
-        "practice": practice(scope, today=timezone.localdate()),
+        "sections": lazily(list, sections(scope, view_name)),
+        "units": lazily(units, scope, target, today=today),
+        "years": lazily(years, scope, target),
+        "practice": practice(scope, today=today),
         "practice_url": scope.url("indicators:practice") if scope.may(Action.VIEW) else "",
     }
+
+
+def lazily(make: Callable[..., Any], *args: Any, **kwargs: Any) -> SimpleLazyObject:
+    return SimpleLazyObject(partial(make, *args, **kwargs))
+
+
+def menus_stamp(request: HttpRequest, scope: UnitScope, *, today: datetime.date) -> str:
+    """What sidebar and pickers show to whom, in a word that changes with any of it.
+
+    Units, people and years go by the version of the organization, which every writer of them raises.
+    """
+    organization, unit, access = scope.organization, scope.unit, scope.access
+    return digest(
+        settings.RELEASE,
+        get_language(),
+        today,
+        (organization.pk, organization.code, organization.version),
+        (unit.pk, unit.code, unit.name, scope.year),
+        (scope.user.pk, access.role, access.root_role, access.holds, access.belongs),
+        page_shown(request),
+    )
+
+
+def nav_stamp(nav: dict[str, Any]) -> str:
+    """All that the frame shows of unit and year, in a word that changes with any of it."""
+    shown = ("menus_stamp", "organization_label", "unit_label", "year", "note", "practice", "practice_url")
+    return digest(*(nav[name] for name in shown))
+
+
+def page_shown(request: HttpRequest) -> tuple[str, bool]:
+    """The page's URL name, and whether it is about unit and year alone."""
+    match = request.resolver_match
+    if match is None:
+        return "", False
+    return match.view_name, len(match.kwargs) == len(PLACE_ARGUMENTS)
 
 
 def practice(scope: UnitScope, *, today: datetime.date) -> dict[str, str] | None:

@@ -122,7 +122,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 CACHES["default"].setdefault("TIMEOUT", 24 * 3600)
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     # Each process keeps its own: a table of 200 indicators takes about half a megabyte.
-    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100)
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 200)
 
 # --- people -----------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +17,6 @@ from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import YearResult
 from indicators.states import Mover
 from organizations.numbers import format_number
-from scorecards.models import ScorecardYear
 from scorecards.schemes import WeightingMode
 
 POLARITY_ICONS = {"higher": "arrow-up", "lower": "arrow-down", "range": "range"}
@@ -107,18 +105,9 @@ class EntryGrid:
         return all(group.is_hidden for group in self.groups)
 
 
-def last_years_achievements(scorecard_year: ScorecardYear) -> dict[int, Decimal | None]:
-    """The achievements of the year before, by indicator. One query."""
-    before = Measurement.objects.filter(
-        scorecard_year__scorecard_id=scorecard_year.scorecard_id, scorecard_year__year=scorecard_year.year - 1
-    )
-    return dict(before.order_by().values_list("indicator_id", "achievement"))
-
-
 def entry_grid(
     table: ScorecardYearTable,
     addresses: Addresses,
-    last_year: Mapping[int, Decimal | None],
     narrowing: Narrowing,
     mover: Mover,
 ) -> EntryGrid:
@@ -137,7 +126,7 @@ def entry_grid(
                 figure=objective_figure(group, table.result),
                 tone=tone,
                 rows=tuple(
-                    _row(row, badges, addresses, last_year, narrowing, state_cell(row, table, badges, mover))
+                    _row(row, badges, addresses, narrowing, state_cell(row, table, badges, mover))
                     for row in group.rows
                 ),
             )
@@ -187,7 +176,6 @@ def _row(
     row: Row,
     badges: Badges,
     addresses: Addresses,
-    last_year: Mapping[int, Decimal | None],
     narrowing: Narrowing,
     state: SafeString,
 ) -> EntryRow:
@@ -209,7 +197,7 @@ def _row(
         target=texts["target"],
         target_upper=texts["target_upper"],
         weight=format_number(measurement.weight),
-        last_year=format_number(last_year.get(indicator.pk), decimals=indicator.decimals),
+        last_year=format_number(row.last_achievement, decimals=indicator.decimals),
         achievement=texts["achievement"],
         attainment=attainment_text(result.result.attainment),
         note=measurement.note,

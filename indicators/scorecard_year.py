@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
@@ -65,6 +66,7 @@ class Row:
 
     `targets` and `upper_targets` (the upper bounds of a range) have a key for each plan year. `initiatives`
     is empty unless they were asked for. `indicator` comes without the texts of its KPI sheet.
+    `last_achievement`: that of the year before; None in a table that is shown from a seal.
     """
 
     perspective: Perspective
@@ -75,6 +77,7 @@ class Row:
     upper_targets: Mapping[int, Decimal | None]
     result: RowResult
     initiatives: tuple[Initiative, ...] = ()
+    last_achievement: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,17 @@ class _Outline:
     objective_weights: Mapping[Hashable, Decimal]
 
 
+class _Figures(NamedTuple):
+    """What the table says of an indicator in another year."""
+
+    target: Decimal | None = None
+    target_upper: Decimal | None = None
+    achievement: Decimal | None = None
+
+
+NO_FIGURES = _Figures()
+
+
 def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = False) -> ScorecardYearTable:
     """The tree of a scorecard-year, in 3 queries (4 with initiatives), however many indicators it has.
 
@@ -149,7 +163,7 @@ def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = Fa
     """
     outline = _load_outline(scorecard_year)
     measurements = _load_measurements(scorecard_year, outline)
-    targets = _load_targets(scorecard_year)
+    other_years = _load_other_years(scorecard_year)
     named = _load_initiatives(scorecard_year) if initiatives else {}
     scheme = scorecard_year.scheme.rule()
     inputs = tuple(measurement_input(measurement) for measurement in measurements)
@@ -158,7 +172,7 @@ def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = Fa
     years = tuple(scorecard_year.scorecard.plan.years)
     rows: dict[int, list[Row]] = {}
     for measurement, scored in zip(measurements, result.rows, strict=True):
-        row = _row(measurement, scored, years, targets, named)
+        row = _row(measurement, scored, years, other_years, named)
         rows.setdefault(row.objective.pk, []).append(row)
     return ScorecardYearTable(
         scorecard_year=scorecard_year,
@@ -234,17 +248,15 @@ def _load_measurements(scorecard_year: ScorecardYear, outline: _Outline) -> list
     return sorted(measurements, key=lambda each: place[each.indicator.objective_id])
 
 
-def _load_targets(
-    scorecard_year: ScorecardYear,
-) -> dict[tuple[int, int], tuple[Decimal | None, Decimal | None]]:
-    """One query: the target and the upper target by indicator and plan year."""
-    plan = scorecard_year.scorecard.plan
+def _load_other_years(scorecard_year: ScorecardYear) -> dict[tuple[int, int], _Figures]:
+    """One query: the figures by indicator and year, of the plan's years and of the one before this."""
+    plan, before = scorecard_year.scorecard.plan, scorecard_year.year - 1
     records = Measurement.objects.filter(
         scorecard_year__scorecard_id=scorecard_year.scorecard_id,
-        scorecard_year__year__range=(plan.first_year, plan.last_year),
+        scorecard_year__year__range=(min(plan.first_year, before), plan.last_year),
     ).order_by()
-    columns = records.values_list("indicator_id", "scorecard_year__year", "target", "target_upper")
-    return {(indicator, year): (target, upper) for indicator, year, target, upper in columns}
+    columns = records.values_list("indicator_id", "scorecard_year__year", *_Figures._fields)
+    return {(indicator, year): _Figures(*figures) for indicator, year, *figures in columns}
 
 
 def _load_initiatives(scorecard_year: ScorecardYear) -> dict[int, list[Initiative]]:
@@ -285,20 +297,22 @@ def _row(
     measurement: Measurement,
     scored: RowResult,
     years: Iterable[int],
-    targets: Mapping[tuple[int, int], tuple[Decimal | None, Decimal | None]],
+    other_years: Mapping[tuple[int, int], _Figures],
     initiatives: Mapping[int, Sequence[Initiative]],
 ) -> Row:
     indicator = measurement.indicator
-    by_year = {year: targets.get((indicator.pk, year), (None, None)) for year in years}
+    by_year = {year: other_years.get((indicator.pk, year), NO_FIGURES) for year in years}
+    before = other_years.get((indicator.pk, measurement.scorecard_year.year - 1), NO_FIGURES)
     return Row(
         perspective=indicator.objective.perspective,
         objective=indicator.objective,
         indicator=indicator,
         measurement=measurement,
-        targets={year: target for year, (target, _) in by_year.items()},
-        upper_targets={year: upper for year, (_, upper) in by_year.items()},
+        targets={year: figures.target for year, figures in by_year.items()},
+        upper_targets={year: figures.target_upper for year, figures in by_year.items()},
         result=scored,
         initiatives=tuple(initiatives.get(indicator.pk, ())),
+        last_achievement=before.achievement,
     )
 
 

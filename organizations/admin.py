@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -20,6 +21,11 @@ from organizations.models import Membership, Organization, Unit, User
 REASON = "admin"
 
 admin.site.unregister(Group)
+
+
+def raise_versions() -> None:
+    """Marks that the pickers of every organization may show something new. Call it in the transaction."""
+    Organization.objects.update(version=F("version") + 1)
 
 
 class SuperusersOnly(SimpleHistoryAdmin):
@@ -47,11 +53,13 @@ class SuperusersOnly(SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._change_reason = REASON
         super().save_model(request, obj, form, change)
+        raise_versions()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         obj._history_user = request.user
         obj._change_reason = REASON
         super().delete_model(request, obj)
+        raise_versions()
 
     def _may(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
@@ -88,6 +96,13 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
 class OrganizationAdmin(SuperusersOnly):
     list_display = ("code", "name")
     search_fields = ("code", "name")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The version goes on from where it is now, not from where it was when the form was opened."""
+        raise_versions()
+        if change:
+            obj.refresh_from_db(fields=["version"])
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Unit)

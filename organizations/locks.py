@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
@@ -17,12 +18,12 @@ def lock_organization(organization_id: int) -> Organization:
     """Locks the organization until the transaction ends; call it first in the transaction that writes.
 
     Two people who change one tree at the same time would otherwise each make half of a cycle, and two
-    administrators could remove each other. Raises ValidationError when the organization is gone.
+    administrators could remove each other. Raises the version, because what the pickers of pages show may be
+    another afterwards. Raises ValidationError when the organization is gone.
     """
-    try:
-        return Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
-    except Organization.DoesNotExist:
-        raise _gone() from None
+    if not Organization.objects.filter(pk=organization_id).update(version=F("version") + 1):
+        raise _gone()
+    return Organization.objects.get(pk=organization_id)
 
 
 def refresh(instance: M) -> M:

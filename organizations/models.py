@@ -104,7 +104,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Organization(models.Model):
-    """A tenant. Nobody sees into it without a membership or a unit of their own there."""
+    """A tenant. Nobody sees into it without a membership or a unit of their own there.
+
+    Whoever writes its units, its people or the years of its plans locks it, which raises `version`.
+    """
 
     code = models.CharField(
         _("code"),
@@ -128,7 +131,9 @@ class Organization(models.Model):
         verbose_name=_("practice copy of"),
     )
 
-    history = HistoricalRecords()
+    version = models.PositiveBigIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["version"])
 
     class Meta:
         verbose_name = _("organization")

@@ -146,7 +146,7 @@ def access_to(user: User, unit: Unit, *, today: datetime.date) -> Access:
     if unit.organization.practice_of_id is not None and original_of(unit, user, today=today) is None:
         return Access(user=user, unit=unit, role=None, root_role=None)
     path = RawSQL(PATH_TO_ROOT, [unit.pk])  # noqa: S611 (constant SQL)
-    covering = Membership.objects.filter(user=user, unit__in=path)
+    covering = Membership.objects.filter(user=user, unit__in=path).order_by()
     roles = [
         (Role[role.upper()], parent is None) for role, parent in covering.values_list("role", "unit__parent")
     ]

@@ -21,6 +21,7 @@ from indicators.sealing import Missing, digest_of, write_seal
 from indicators.services import move_states
 from indicators.states import Move
 from organizations import history
+from organizations.locks import lock_organization
 from organizations.models import User
 from performance.closing_checks import checklist
 from performance.present_seal import present_seal
@@ -72,6 +73,7 @@ def close_year(
     about them, for what can't be closed.
     """
     now = timezone.now()
+    lock_organization(scorecard_year.scorecard.unit.organization_id)
     year = _lock_open(scorecard_year)
     if seen is not None and seen != year.scorecard.version:
         raise ChangedMeanwhile
@@ -101,6 +103,7 @@ def reopen_year(*, scorecard_year: ScorecardYear, reason: str, by: User) -> Scor
     Raises YearOpen, and ValidationError at `reason`.
     """
     kept = _checked_reason(reason)
+    lock_organization(scorecard_year.scorecard.unit.organization_id)
     [year] = lock_years(scorecard_year.scorecard, [scorecard_year.year])
     if not year.is_closed:
         raise YearOpen(year.year)

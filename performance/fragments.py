@@ -6,7 +6,6 @@ permission, token or personal name. Its key names all that it shows: the stamp b
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.utils.translation import get_language
 
 from indicators.explanations import explain_year
 from indicators.sealed_year import load_shown_year
+from organizations.digests import digest
 from performance.figures import kpi_items
 from performance.links import link_to
 from performance.tables import build_sheet
@@ -100,8 +100,3 @@ def page_etag(request: HttpRequest, stamp: str | None, *shown: object) -> str | 
     """
     frame = request.frame_stamp() if stamp else None  # type: ignore[attr-defined]
     return f"W/{quote_etag(digest(frame, stamp, *shown))}" if frame else None
-
-
-def digest(*facts: object) -> str:
-    """A short word for facts: the same for the same ones only."""
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]

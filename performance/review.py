@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.entry_grid import last_years_achievements
 from indicators.grid_figures import Badges
 from indicators.models import Evidence
 from indicators.scorecard_year import Row, ScorecardYearTable
@@ -192,7 +191,6 @@ class _Reading:
     ) -> None:
         self.table, self.mover, self.links = table, mover, links
         self.badges = Badges(table.scheme.levels)
-        self.last_year = last_years_achievements(table.scorecard_year)
         self.proofs: dict[int, list[Proof]] = {}
         for each in Evidence.objects.filter(measurement__in=keys):
             proof = proof_of(each)
@@ -220,7 +218,7 @@ class _Reading:
             target=target_text(measurement.target, measurement.target_upper, decimals),
             level=self.badges.level(scored.level, scored.status),
             status=self.badges.status(scored.status),
-            last_year=value_text(self.last_year.get(indicator.pk), decimals),
+            last_year=value_text(row.last_achievement, decimals),
             note=measurement.note,
             reason=measurement.state_reason,
             proofs=tuple(self.proofs.get(measurement.pk, ())),

@@ -1,7 +1,7 @@
 """The lock of a scorecard's years: every write of a year's data takes it first.
 
-Locks are always taken in one order, so that nobody waits in a circle: the plan, then years by key, then
-the scorecard (raise_version).
+Locks are always taken in one order, so that nobody waits in a circle: the organization, then the plan, then
+years by key, then the scorecard (raise_version).
 """
 
 from __future__ import annotations

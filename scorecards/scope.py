@@ -36,24 +36,24 @@ class ScorecardScope(UnitScope):
 
 def scorecard_scope(user: User, organization: str, unit: str, year: int) -> ScorecardScope:
     """The scope of a URL. Raises Http404 for what does not exist or is not visible to the user."""
-    scorecard_year = (
-        ScorecardYear.objects.filter(
+    years = ScorecardYear.objects.select_related("scorecard__plan", "scorecard__unit__organization", "scheme")
+    scorecard_year: ScorecardYear | None
+    try:
+        scorecard_year = years.get(
             scorecard__unit__organization__code=organization,
             scorecard__unit__code=unit,
             year=year,
             scorecard__plan__first_year__lte=year,
             scorecard__plan__last_year__gte=year,
         )
-        .select_related("scorecard__plan", "scorecard__unit__organization", "scheme")
-        .first()
-    )
-    if scorecard_year:
-        place = scope_in(scorecard_year.scorecard.unit, user, year)
-        plan: Plan | None = scorecard_year.scorecard.plan
-    else:
+    except ScorecardYear.DoesNotExist:
+        scorecard_year = None
         place = unit_scope(user, organization, unit, year)
         plans = Plan.objects.filter(organization=place.organization)
         plan = plans.filter(first_year__lte=year, last_year__gte=year).first()
+    else:
+        place = scope_in(scorecard_year.scorecard.unit, user, year)
+        plan = scorecard_year.scorecard.plan
     return ScorecardScope(access=place.access, year=year, plan=plan, scorecard_year=scorecard_year)
 
 

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from indicators.check_marks import check_line, indicator_marks
 from indicators.checked_plan import checked_plan
 from indicators.entry_filters import Narrowing, chosen_filter, filter_links, reader_of
-from indicators.entry_grid import Addresses, EntryGrid, entry_grid, last_years_achievements
+from indicators.entry_grid import Addresses, EntryGrid, entry_grid
 from indicators.entry_progress import units_below, year_progress
 from indicators.entry_states import panel_html
 from indicators.grid_figures import summary_items, year_answer, year_warnings
@@ -66,7 +66,7 @@ class EntryView(ScorecardView, TemplateView):
         narrowing = Narrowing(reader_of(self.scope.access), chosen_filter(self.request.GET))
         is_writable = bool(self.may_write()) and not year.is_closed
         mover = replace(mover_of(self.scope.access), may_enter=is_writable)
-        grid = entry_grid(table, addresses, last_years_achievements(year), narrowing, mover)
+        grid = entry_grid(table, addresses, narrowing, mover)
         return super().get_context_data(
             grid=grid,
             filters=filter_links(table, narrowing, self.request.GET),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from organizations.models import Membership, User
+from organizations.models import Membership, Organization, User
 from tests.factories import PASSWORD, MembershipFactory, RootUnitFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +110,30 @@ def test_the_admin_sets_a_password(admin):
     admin.post(reverse("admin:auth_user_password_change", args=[user.pk]), data)
     user.refresh_from_db()
     assert user.check_password("lima belas roda gigi")
+
+
+@pytest.mark.parametrize("model", ["organization", "unit", "membership"])
+def test_what_the_admin_changes_raises_the_version_of_organizations(admin, model):
+    made = {
+        "organization": lambda: RootUnitFactory().organization,
+        "unit": UnitFactory,
+        "membership": MembershipFactory,
+    }[model]()
+    before = dict(Organization.objects.values_list("pk", "version"))
+    url = reverse(f"admin:organizations_{model}_change", args=[made.pk])
+    form = admin.get(url).context["adminform"].form
+    data = {name: value for name, value in form.initial.items() if value is not None}
+    admin.post(url, data | {"name": "Renamed", "role": "viewer"})
+    assert all(version > before[pk] for pk, version in Organization.objects.values_list("pk", "version"))
+
+
+def test_a_version_that_was_raised_while_the_admins_form_was_open_stays_raised(admin):
+    organization = RootUnitFactory().organization
+    Organization.objects.update(version=7)
+    admin.post(
+        reverse("admin:organizations_organization_change", args=[organization.pk]),
+        {"code": organization.code, "name": "Renamed", "currency": "Rp"},
+    )
+    organization.refresh_from_db()
+    assert organization.name == "Renamed"
+    assert organization.version > 7

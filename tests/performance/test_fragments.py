@@ -169,7 +169,7 @@ def test_a_browser_that_has_the_table_gets_nothing_anew(cast, browser):
 
 def test_a_browser_that_has_the_table_costs_no_data(cast, browser, django_assert_num_queries):
     ask = browser(cast.viewer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         ask()
 
 

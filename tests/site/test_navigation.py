@@ -1,12 +1,32 @@
 """The sidebar and the picker of units show what their reader may open."""
 
+import datetime
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from organizations.models import Membership
+from organizations.services import (
+    add_person,
+    change_organization,
+    change_profile,
+    change_unit,
+    create_unit,
+    retire_unit,
+)
+from performance.closing_services import OfMissing, close_year, reopen_year
+from scorecards.models import Plan, ScorecardYear
+from scorecards.services import create_plan
 from tests.factories import MembershipFactory, UnitFactory
+from tests.indicators.berdikari import on_target
+from tests.indicators.scorecards import berdikari
 
 STATEMENTS = "scorecards:statements"
+LAST_DAY = datetime.date(2026, 3, 31)
 
 
 @pytest.fixture
@@ -16,6 +36,27 @@ def nav(sign_in, scorecard):
         return page.context["nav"]
 
     return of
+
+
+def address(unit, name=STATEMENTS) -> str:
+    return reverse(name, args=["ACME", unit.code, 2012])
+
+
+def menus(client, unit) -> list[str]:
+    """The menus of the pickers as the page has them: units, years."""
+    page = client.get(address(unit)).text
+    return [menu.partition("</div>\n  </div>")[0] for menu in page.split('class="dropdown-menu')[1:3]]
+
+
+def shown(client, unit) -> list[str]:
+    """The units that the page offers."""
+    return re.findall(r'<a class="dropdown-item[^>]*>([^<]*)</a>', menus(client, unit)[0])
+
+
+def years_offered(client, unit) -> list[str]:
+    """The years that the page offers, and which of them are closed."""
+    links = re.findall(r'<a class="dropdown-item[^>]*>(\d+)(.*?)</a>', menus(client, unit)[1], re.DOTALL)
+    return [f"{year} closed" if "closed" in rest else year for year, rest in links]
 
 
 def picker(nav):
@@ -72,3 +113,110 @@ def test_a_page_of_the_strategy_stays_chosen_when_the_root_is_picked(nav, cast):
 def test_a_role_that_covers_the_root_lists_it_once(nav, cast):
     labels = [label for label, _page in picker(nav(cast.viewer, cast.unit))]
     assert labels == [cast.unit.name, cast.desk.name]
+
+
+# --- the menus are kept, and follow what they show ---------------------------------------------
+
+
+CHANGES = {
+    "a unit renamed": (
+        lambda cast: change_unit(cast.desk, name="Another desk", by=None),
+        ["Root", "Another desk"],
+    ),
+    "a unit added": (
+        lambda cast: create_unit(parent=cast.unit, code="NEW", name="New", kind="unit", by=None),
+        ["Root", "Desk", "New"],
+    ),
+    "a unit retired": (lambda cast: retire_unit(cast.desk, by=None), ["Root"]),
+    "the organization renamed": (
+        lambda cast: change_organization(cast.unit.organization, name="Renamed", by=None),
+        ["Renamed", "Desk"],
+    ),
+}
+
+
+@pytest.fixture
+def named(cast):
+    """Root and desk bear names, and the root has PT Berdikari's plan of 2012 and 2013."""
+    for row, name in ((cast.unit.organization, "Root"), (cast.unit, "Root"), (cast.desk, "Desk")):
+        row.name = name
+        row.save()
+    berdikari(cast.unit, achieve={2012: on_target})
+    return cast
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_picker_of_units_follows_at_once(sign_in, named, change):
+    make, expected = CHANGES[change]
+    client = sign_in(named.viewer)
+    assert shown(client, named.unit) == ["Root", "Desk"]
+    make(named)
+    assert shown(client, named.unit) == expected
+
+
+def test_a_role_that_was_given_shows_in_the_picker_at_once(sign_in, named):
+    client = sign_in(named.person)
+    assert shown(client, named.unit) == ["Root", "Desk"]
+    other = create_unit(parent=named.unit, code="NEW", name="New", kind="unit", by=None)
+    assert shown(client, named.unit) == ["Root", "Desk"]
+    add_person(unit=other, email=named.person.email, name="", role=Membership.Role.VIEWER, by=None)
+    assert shown(client, named.unit) == ["Root", "Desk", "New"]
+
+
+def test_what_one_person_may_pick_is_not_shown_to_another(sign_in, named):
+    create_unit(parent=named.unit, code="NEW", name="New", kind="unit", by=None)
+    assert shown(sign_in(named.viewer), named.unit) == ["Root", "Desk", "New"]
+    assert shown(sign_in(named.person), named.unit) == ["Root", "Desk"]
+
+
+def test_a_unit_is_gone_from_the_picker_on_the_day_after_its_holders_last(sign_in, named, monkeypatch):
+    change_unit(named.desk, holder_until=LAST_DAY, by=None)
+    other = UnitFactory(parent=named.unit, kind="person", holder=named.person, name="Another")
+    client = sign_in(named.person)
+    monkeypatch.setattr(timezone, "localdate", lambda: LAST_DAY)
+    assert shown(client, other) == ["Root", "Desk", "Another"]
+    monkeypatch.setattr(timezone, "localdate", lambda: LAST_DAY + datetime.timedelta(days=1))
+    assert shown(client, other) == ["Root", "Another"]
+
+
+def test_the_menus_speak_the_language_that_their_reader_chose_just_now(sign_in, named):
+    client = sign_in(named.viewer)
+    said = []
+    for language in ("en", "id", "en", "id"):
+        change_profile(named.viewer, language=language, by=named.viewer)
+        said.append("Perspektif" in client.get(address(named.unit)).text)
+    assert said == [False, True, False, True]
+
+
+def test_menus_that_are_kept_ask_the_database_nothing(sign_in, named):
+    client = sign_in(named.viewer)
+    shown(client, named.unit)
+    with CaptureQueriesContext(connection) as captured:
+        shown(client, named.unit)
+    assert not [each["sql"] for each in captured if "first_year" in each["sql"] and "UNION" in each["sql"]]
+
+
+def test_a_year_is_marked_as_closed_for_whoever_saw_it_open_and_the_other_way_round(sign_in, named):
+    client = sign_in(named.viewer)
+    years = ScorecardYear.objects.select_related("scorecard__plan", "scorecard__unit", "scheme")
+    year = years.get(scorecard__unit=named.unit, year=2012)
+    assert years_offered(client, named.unit) == ["2012", "2013"]
+    close_year(scorecard_year=year, missing=OfMissing.LOWEST, by=named.administrator)
+    assert years_offered(client, named.unit) == ["2012 closed", "2013"]
+    reopen_year(scorecard_year=year, reason="A wrong invoice", by=named.administrator)
+    assert years_offered(client, named.unit) == ["2012", "2013"]
+
+
+def test_a_plan_that_was_added_brings_its_years(sign_in, named):
+    client = sign_in(named.viewer)
+    assert years_offered(client, named.unit) == ["2012", "2013"]
+    plan = Plan.objects.get(organization=named.unit.organization)
+    create_plan(
+        organization=plan.organization,
+        name="Next",
+        first_year=2014,
+        last_year=2014,
+        scheme=plan.scheme,
+        by=named.administrator,
+    )
+    assert years_offered(client, named.unit) == ["2012", "2013", "2014"]

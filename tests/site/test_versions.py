@@ -1,9 +1,12 @@
-"""What is kept of pages goes by the version of their scorecard: every service that writes one raises it."""
+"""What is kept of pages goes by the versions of scorecard and organization: every service raises them."""
 
 import ast
 from pathlib import Path
 
 import pytest
+
+from organizations.locks import lock_organization
+from tests.factories import OrganizationFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("scorecards", "indicators", "performance")
@@ -43,17 +46,17 @@ class Function:
         self.named = {name for name in named if name} - {node.name}
 
 
-def functions() -> list[Function]:
-    paths = (path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
-    return [
-        Function(path.as_posix(), node)
-        for path in paths
-        for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.FunctionDef)
-    ]
+def functions_of(path: Path) -> list[Function]:
+    top = ast.parse(path.read_text()).body
+    return [Function(path.as_posix(), node) for node in top if isinstance(node, ast.FunctionDef)]
 
 
-FUNCTIONS = functions()
+def functions(*apps: str) -> list[Function]:
+    paths = (path for app in apps for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
+    return [each for path in paths for each in functions_of(path)]
+
+
+FUNCTIONS = functions(*APPS)
 SERVICES = {each.name: each for each in FUNCTIONS if each.is_service}
 
 
@@ -77,3 +80,45 @@ def test_a_service_raises_the_version_of_what_it_changes(name):
 @pytest.mark.parametrize("name", WITHOUT)
 def test_a_service_that_need_not_raise_a_version_is_there(name):
     assert not raises_version(SERVICES[name])
+
+
+# --- what the pickers show: the version of the organization, which its lock raises ------------------
+
+LOCKLESS = {
+    "create_organization": "nobody has seen it yet",
+    "find_or_create_person": "a person without a role sees nothing yet",
+}
+OF_ORGANIZATIONS = {each.name: each for each in functions("organizations") if each.is_service}
+YEARS_OF_PLANS = {
+    "create_plan",
+    "set_plan_years",
+    "copy_plan",
+    "delete_plan_with_scorecards",
+    "make_practice_copy",
+    "throw_away",
+    "close_year",
+    "reopen_year",
+}
+LOCKS = {"lock_organization", "check_plan_years"}
+
+
+@pytest.mark.parametrize("name", sorted(set(OF_ORGANIZATIONS) - set(LOCKLESS)))
+def test_a_service_that_changes_units_or_people_locks_their_organization(name):
+    assert OF_ORGANIZATIONS[name].named & LOCKS
+
+
+@pytest.mark.parametrize("name", LOCKLESS)
+def test_a_service_that_need_not_lock_an_organization_is_there(name):
+    assert not OF_ORGANIZATIONS[name].named & LOCKS
+
+
+@pytest.mark.parametrize("name", sorted(YEARS_OF_PLANS))
+def test_a_service_that_changes_which_years_there_are_locks_their_organization(name):
+    assert SERVICES[name].named & LOCKS
+
+
+@pytest.mark.django_db
+def test_the_lock_of_an_organization_raises_its_version():
+    organization = OrganizationFactory()
+    locked = lock_organization(organization.pk)
+    assert locked.version == organization.version + 1
