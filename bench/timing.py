@@ -7,17 +7,26 @@ import random
 import resource
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from statistics import fmean
 from typing import TypeAlias
 
 Work: TypeAlias = Callable[[], object]
+Time: TypeAlias = tuple[float, float]
+"""Milliseconds by the clock, and of the processor."""
 
 WARM_UP = 3
 ROUNDS, HEAVY_ROUNDS = 31, 11
 RESAMPLES = 2000
 CONFIDENCE = 0.95
 SEED = 20130101
+LEAST_TURN_MS, MOST_RUNS = 20, 20
+"""A turn is one run; of what is quick as many as take so long, so that a moment's disturbance counts less."""
+
 STEADY, HEAVY_STEADY = (0.97, 1.03), (0.9, 1.1)
 """Where the floor beside itself must lie for the run to be judged: within a process, and with processes."""
 
@@ -64,15 +73,8 @@ class Ratios:
 def measure(timing: Timing, rounds: int | None = None) -> Ratios:
     """Times work and floor in pairs: floor, work, work, floor, so that drift cancels out."""
     rounds = rounds or timing.rounds
-    for _turn in range(1 if timing.heavy else WARM_UP):
-        timed(timing, timing.floor)
-        timed(timing, timing.run)
-    pairs, drifts = [], []
-    for _round in range(rounds):
-        pairs.append(
-            tuple(timed(timing, each) for each in (timing.floor, timing.run, timing.run, timing.floor))
-        )
-        drifts.append(_drift(timing, pairs[-1]))
+    with _left_out_of_the_garbage():
+        pairs, drifts = _pairs(timing, rounds)
     walls = [[wall for wall, _cpu in pair] for pair in pairs]
     cpus = [[cpu for _wall, cpu in pair] for pair in pairs]
     ratios = [_ratio(wall) for wall in walls]
@@ -92,20 +94,47 @@ def measure(timing: Timing, rounds: int | None = None) -> Ratios:
     )
 
 
+@contextmanager
+def _left_out_of_the_garbage() -> Iterator[None]:
+    """What is there already is not looked through when garbage is collected between the turns."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _pairs(timing: Timing, rounds: int) -> tuple[list[tuple[Time, ...]], list[float]]:
+    """The times of floor, work, work and floor for each round, and of the floor to itself."""
+    for _turn in range(1 if timing.heavy else WARM_UP):
+        floor_ms, _cpu = timed(timing, timing.floor)
+        timed(timing, timing.run)
+    runs = min(max(1, ceil(LEAST_TURN_MS / floor_ms)), MOST_RUNS)
+    turn = partial(_mean, timing, runs)
+    pairs, drifts = [], []
+    for _round in range(rounds):
+        pairs.append(tuple(map(turn, (timing.floor, timing.run, timing.run, timing.floor))))
+        if timing.heavy:
+            drifts.append(pairs[-1][3][0] / pairs[-1][0][0])
+        else:
+            drifts.append(_ratio([turn(timing.floor)[0] for _each in range(4)]))
+    return pairs, drifts
+
+
+def _mean(timing: Timing, runs: int, work: Work) -> Time:
+    """The mean time of one of so many runs."""
+    times = [timed(timing, work) for _run in range(runs)]
+    return fmean(wall for wall, _cpu in times), fmean(cpu for _wall, cpu in times)
+
+
 def _ratio(turns: Sequence[float]) -> float:
     """The two in the middle to the two around them; a processor's time may be too short to be told."""
     around = turns[0] + turns[3]
     return (turns[1] + turns[2]) / around if around else float("nan")
 
 
-def _drift(timing: Timing, pair: Sequence[tuple[float, float]]) -> float:
-    """The floor to itself in one round."""
-    if timing.heavy:
-        return pair[3][0] / pair[0][0]
-    return _ratio([timed(timing, timing.floor)[0] for _turn in range(4)])
-
-
-def timed(timing: Timing, work: Work) -> tuple[float, float]:
+def timed(timing: Timing, work: Work) -> Time:
     """Milliseconds of one run: by the clock, and of the processor in this process and its children."""
     before_floor = timing.before_floor or timing.before
     (before_floor if work is timing.floor else timing.before)()

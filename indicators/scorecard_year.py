@@ -224,9 +224,8 @@ def _load_outline(scorecard_year: ScorecardYear) -> _Outline:
 def _weight_of(
     model: type[PerspectiveWeight | ObjectiveWeight], scorecard_year: ScorecardYear, of: str, outer: str
 ) -> Subquery:
-    return Subquery(
-        model._default_manager.filter(scorecard_year=scorecard_year, **{of: OuterRef(outer)}).values("weight")
-    )
+    weights = model._default_manager.filter(scorecard_year=scorecard_year, **{of: OuterRef(outer)})
+    return Subquery(weights.order_by().values("weight"))
 
 
 def _known(year_weight: Decimal | None, default_weight: Decimal) -> Decimal:

@@ -26,6 +26,11 @@ def _others_left_out_of_the_garbage():
     gc.unfreeze()
 
 
+@pytest.fixture
+def _one_run_a_turn(monkeypatch):
+    monkeypatch.setattr("bench.timing.LEAST_TURN_MS", 0)
+
+
 def nothing() -> None:
     """Work that takes no time."""
 
@@ -99,6 +104,7 @@ def test_growth_is_told_as_an_exponent(monkeypatch):
     assert (row.low, row.figure, row.high, row.verdict) == (0.5, 1.0, 1.5, Verdict.MISS)
 
 
+@pytest.mark.usefixtures("_one_run_a_turn")
 @pytest.mark.parametrize(("heavy", "turns"), [(False, "fwwf ffff fwwf ffff"), (True, "fwwf fwwf")])
 def test_work_stands_between_two_turns_of_its_floor_and_the_floor_beside_itself(heavy, turns):
     done: list[str] = []
@@ -108,6 +114,13 @@ def test_work_stands_between_two_turns_of_its_floor_and_the_floor_beside_itself(
     assert "".join(done[warm_up:]) == turns.replace(" ", "")
 
 
+def test_what_is_quick_runs_several_times_a_turn():
+    done: list[str] = []
+    measure(Timing(lambda: done.append("w"), lambda: done.append("f")), rounds=1)
+    assert "".join(done[6:]) == "f" * 20 + "w" * 40 + "f" * 100
+
+
+@pytest.mark.usefixtures("_one_run_a_turn")
 def test_what_comes_before_is_done_before_each_turn():
     done: list[str] = []
     timing = Timing(
