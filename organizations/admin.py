@@ -11,21 +11,16 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from organizations.locks import raise_versions
 from organizations.models import Membership, Organization, Unit, User
 
 REASON = "admin"
 
 admin.site.unregister(Group)
-
-
-def raise_versions() -> None:
-    """Marks that the pickers of every organization may show something new. Call it in the transaction."""
-    Organization.objects.update(version=F("version") + 1)
 
 
 class SuperusersOnly(SimpleHistoryAdmin):

@@ -26,6 +26,11 @@ def lock_organization(organization_id: int) -> Organization:
     return Organization.objects.get(pk=organization_id)
 
 
+def raise_versions() -> None:
+    """Marks that the pickers of every organization may show something new. Call it in the transaction."""
+    Organization.objects.update(version=F("version") + 1)
+
+
 def refresh(instance: M) -> M:
     """The row as it is now, under the lock. Raises ValidationError when it is gone."""
     try:

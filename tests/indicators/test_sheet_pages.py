@@ -20,8 +20,8 @@ from tests.factories import (
     StatementFactory,
 )
 
-LIST_QUERIES = 9
-SHEET_QUERIES = 14
+LIST_QUERIES = 7
+SHEET_QUERIES = 12
 READ, FORM, MOVE, SETTING = "read", "form", "move", "setting"
 PAGES = {
     "list": ("", READ),

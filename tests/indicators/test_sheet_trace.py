@@ -23,7 +23,7 @@ from tests.factories import (
     WorkProgramFactory,
 )
 
-ALL_SHEETS_QUERIES = 15
+ALL_SHEETS_QUERIES = 13
 
 
 def make_indicator(scorecard, code="SS7-1", **fields):
@@ -124,7 +124,7 @@ def test_all_sheets_take_the_same_queries_however_many_they_are(sign_in, cast, s
 def test_a_sheet_takes_the_same_queries_however_much_stands_on_it(sign_in, cast, scorecard, size):
     indicator = make_indicator(scorecard)
     fill(indicator, cast, size)
-    assert queries_of(sign_in(cast.staff), sheet_url(indicator)) == 14
+    assert queries_of(sign_in(cast.staff), sheet_url(indicator)) == 12
 
 
 def fill(indicator, cast, size):
