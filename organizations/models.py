@@ -11,9 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from organizations.codes import validate_code
+from organizations.history_records import HistoricalRecords
 
 SUBTREE_OF_UNIT = """
     WITH RECURSIVE subtree(id) AS (

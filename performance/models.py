@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from simple_history.models import HistoricalRecords
 
 from indicators.models import Measurement
+from organizations.history_records import HistoricalRecords
 from organizations.models import Unit, User
 
 LONGEST_TEXT = 2000

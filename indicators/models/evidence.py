@@ -7,10 +7,10 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from indicators.file_kinds import LARGEST, LONGEST_NAME
 from indicators.models.measurements import Measurement
+from organizations.history_records import HistoricalRecords
 
 NO_FILE = Q(stored_name="", file_name="", content_type="", sha256="", size__isnull=True)
 A_FILE = Q(size__isnull=False, size__gt=0, size__lte=LARGEST) & ~(

@@ -6,10 +6,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from indicators.models.fields import sheet_text, value_field
 from organizations.codes import validate_code
+from organizations.history_records import HistoricalRecords
 from scorecards.models import Objective, weight_field
 
 

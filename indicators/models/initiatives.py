@@ -7,10 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from indicators.models.fields import money_field
 from indicators.models.indicators import Indicator
+from organizations.history_records import HistoricalRecords
 from scorecards.models import ScorecardYear
 
 

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from indicators import scoring
 from indicators.models.fields import value_field
 from indicators.models.indicators import Indicator
 from indicators.scoring import Inputs
+from organizations.history_records import HistoricalRecords
 from scorecards.models import ScorecardYear, weight_field
 
 

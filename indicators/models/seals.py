@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from indicators.sealing import SealedHead, SealedYear, digest_of, read_head, read_seal
+from organizations.history_records import HistoricalRecords
 from organizations.models import Unit
 from organizations.shown_names import shown_name
 from scorecards.models import ScorecardYear

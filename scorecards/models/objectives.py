@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from organizations.codes import validate_code
+from organizations.history_records import HistoricalRecords
 from organizations.models import Unit
 from scorecards.models.fields import weight_field
 from scorecards.models.plans import Perspective, Plan, Statement

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from organizations.codes import validate_code
+from organizations.history_records import HistoricalRecords
 from organizations.models import Organization
 from scorecards.built_in_words import in_active_language
 from scorecards.models.fields import YEAR_VALIDATORS, WeightingModes, weight_field

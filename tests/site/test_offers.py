@@ -15,6 +15,9 @@ from tests.site.permission_table import AT_THE_DESK, NO_FILE, TABLE
 from tests.site.test_permissions import address, client_of
 from tests.site.world import World
 
+# What a role may open is opened once, by one process.
+pytestmark = pytest.mark.xdist_group("offers")
+
 READERS = ("viewer", "staff", "manager", "administrator", "person", "holder", "desk_administrator")
 ROWS = {row.name: row for row in TABLE}
 LINK = re.compile(r'(?:href|hx-get)="([^"#]+)')
