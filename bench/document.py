@@ -16,12 +16,21 @@ TABLES = "<!-- tables -->\n"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def write(folder: Path, runs: Sequence[dict[str, Any]]) -> None:
-    """Both files; the chart is of the first run that measured growth."""
+def write(folder: Path, files: Sequence[dict[str, Any]]) -> None:
+    """Both files; runs of one place are one table; the chart is of the first that measured growth."""
+    runs = together(files)
     tables = "\n".join(map(table, runs))
     folder.joinpath("performance.md").write_text(TEXT.read_text().replace(TABLES, tables))
     charted = [run["rows"] for run in runs if any("points" in row["facts"] for row in run["rows"])]
     folder.joinpath("growth.svg").write_text(draw(charted[0] if charted else []))
+
+
+def together(files: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One run for each place, with the rows of all files from there in their order."""
+    rows: dict[tuple[tuple[str, str], ...], list[dict[str, Any]]] = {}
+    for each in files:
+        rows.setdefault(tuple(each["place"].items()), []).extend(each["rows"])
+    return [{"place": dict(place), "rows": of_place} for place, of_place in rows.items()]
 
 
 def table(run: dict[str, Any]) -> str:

@@ -13,7 +13,17 @@ from django.db import connection
 
 from bench.workloads import Row
 
-HEADS = ("Workload", "Beside", "Goal", "Figure", "95 % interval", "Processor", "Floor against itself", "")
+HEADS = (
+    "Workload",
+    "Beside",
+    "Goal",
+    "Figure",
+    "95 % interval",
+    "Processor",
+    "Rounds",
+    "Floor against itself",
+    "",
+)
 UNITS = {"x": "x", "exponent": "", "MiB": " MiB", "queries": "", "ms": " ms"}
 
 
@@ -59,6 +69,7 @@ def cells(row: dict[str, Any]) -> tuple[str, ...]:
         "" if row["figure"] is None else f"{number(row['figure'])}{unit}",
         interval,
         f"{number(facts['cpu_ratio'])}x" if "cpu_ratio" in facts else "",
+        str(facts.get("rounds", "")),
         number(facts["steadiness"]) if "steadiness" in facts else "",
         str(row["verdict"]),
     )

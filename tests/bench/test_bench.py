@@ -139,7 +139,7 @@ def test_a_row_is_a_line_of_the_table_for_people_and_of_the_document():
     assert as_table([row]).splitlines()[1].split("  ")[0] == "page"
     data = {"name": "page", "against": "bare page", "verdict": "absent", "figure": None, "unit": "x"}
     line = as_markdown([{**data, "goal": 2.0, "low": None, "high": None, "facts": {}}]).splitlines()[2]
-    assert line == "| page | bare page | 2x |  |  |  |  | absent |"
+    assert line == "| page | bare page | 2x |  |  |  |  |  | absent |"
 
 
 @pytest.mark.parametrize("rounds", ["0", "-1", "x", "1.5", "9" * 20])

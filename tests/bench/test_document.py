@@ -51,3 +51,11 @@ def test_growth_is_drawn_from_the_least_data_on(tmp_path):
 def test_without_growth_the_chart_has_its_axes_alone(tmp_path):
     _text, chart = written(tmp_path, COUNTED)
     assert not list(chart.iter("{http://www.w3.org/2000/svg}circle"))
+
+
+def test_runs_of_one_place_are_one_table(tmp_path):
+    files = [{"place": PLACE, "rows": [GROWTH]}, {"place": PLACE, "rows": [COUNTED]}]
+    write(tmp_path, [*files, {"place": {**PLACE, "database": "postgresql"}, "rows": [COUNTED]}])
+    text = (tmp_path / "performance.md").read_text()
+    assert (text.count("### SQLite"), text.count("### PostgreSQL")) == (1, 1)
+    assert text.count("| queries |") == 2

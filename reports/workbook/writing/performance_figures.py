@@ -5,12 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from indicators.scorecard_year import Row
 from indicators.scoring import Inputs, Polarity, as_decimal, score_indicator
+from performance.words import STATUS_WORDS
 from reports.workbook.writing.formulas import PERCENT_PLACES
-from reports.workbook.writing.performance_grid import Value
+from reports.workbook.writing.performance_grid import REACHED, Value, level_column
 from scorecards.schemes import Scheme
+
+Figures: TypeAlias = dict[str, Value]
+"""What is shown in a row, by column."""
+
+
+def indicator_figures(row: Row, scheme: Scheme) -> Figures:
+    """What the table shows of an indicator in the year."""
+    indicator, result, inputs = row.indicator, row.result, row.measurement.inputs()
+    return {
+        "code": indicator.code,
+        "name": indicator.name,
+        "unit": indicator.unit_of_measure,
+        "baseline": or_empty(inputs.baseline),
+        "target": target_figure(inputs),
+        "achievement": or_empty(inputs.achievement),
+        **{level_column(level): REACHED if result.level == level else "" for level in scheme.levels},
+        "attainment": or_empty(result.result.attainment),
+        "status": str(STATUS_WORDS[result.status]),
+        "weight": shown_or_empty(result.weight),
+        "score": shown_or_empty(result.contribution),
+    }
 
 
 def best_achievement(inputs: Inputs) -> Decimal | None:

@@ -24,12 +24,17 @@ STEPS = (
 """The hidden columns in which a score is worked out step by step."""
 
 
+def level_column(level: int) -> str:
+    """The name of the column in which a level is marked."""
+    return f"level {level}"
+
+
 class Grid:
     """The columns of a performance sheet; the levels differ from scheme to scheme."""
 
     def __init__(self, levels: tuple[int, ...]) -> None:
         self.levels = levels
-        self.shown = (*BEFORE_LEVELS, *(f"level {level}" for level in levels), *AFTER_LEVELS)
+        self.shown = (*BEFORE_LEVELS, *map(level_column, levels), *AFTER_LEVELS)
         self.first_step = len(self.shown) + 1
         """The number of the first hidden column; an empty one stands before it."""
         numbers = enumerate(STEPS, start=self.first_step)

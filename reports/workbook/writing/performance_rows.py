@@ -15,14 +15,15 @@ from reports.workbook.sheets import OBJECTIVE, PERSPECTIVE
 from reports.workbook.writing import formulas
 from reports.workbook.writing.formulas import Facts, Score, text
 from reports.workbook.writing.performance_figures import (
+    Figures,
     best_achievement,
+    indicator_figures,
     or_empty,
     own_weight,
     shown_or_empty,
-    target_figure,
     working,
 )
-from reports.workbook.writing.performance_grid import REACHED, Block, Cells, Grid, Value
+from reports.workbook.writing.performance_grid import REACHED, Block, Cells, Grid, Value, level_column
 from reports.workbook.writing.places import Place
 from scorecards.models import WeightingModes
 from scorecards.schemes import Scheme
@@ -30,7 +31,10 @@ from scorecards.schemes import Scheme
 
 @dataclass(frozen=True)
 class YearFormulas:
-    """Fills the rows of one year. mode: the cell with its weighting; first, last: all rows of the table."""
+    """Fills the rows of one year. mode: the cell with its weighting; first, last: all rows of the table.
+
+    live: with formulas; without, the rows of indicators, which are most of a large table, are figures alone.
+    """
 
     table: ScorecardYearTable
     grid: Grid
@@ -38,6 +42,7 @@ class YearFormulas:
     mode: str
     first: int
     last: int
+    live: bool
 
     @property
     def year(self) -> int:
@@ -89,14 +94,17 @@ class YearFormulas:
 
     def indicator(self, row: Row, number: int, objective: Block) -> Cells:
         """An indicator with its score, worked out in the hidden columns."""
+        figures = indicator_figures(row, self.scheme)
+        if not self.live:
+            return {name: ("", figure) for name, figure in figures.items()}
         return {
-            "code": ("", row.indicator.code),
-            **self._looked_up(row, number),
-            **self._scored(row, number),
-            **self._weighed(row, number, objective),
+            "code": ("", figures["code"]),
+            **self._looked_up(row, number, figures),
+            **self._scored(row, number, figures),
+            **self._weighed(row, number, objective, figures),
         }
 
-    def _looked_up(self, row: Row, number: int) -> Cells:
+    def _looked_up(self, row: Row, number: int, figures: Figures) -> Cells:
         """What the other sheets say of the indicator in the year."""
         years, indicators = self.places["Years"], self.places["Indicators"]
         code, inputs = self.grid.cell("code", number), row.measurement.inputs()
@@ -109,11 +117,11 @@ class YearFormulas:
         ]
         indicator_row, year_row = (self.grid.cell(name, number) for name in ("indicator_row", "year_row"))
 
-        def number_of(place: Place, name: str, value: Decimal | None) -> tuple[str, Value]:
+        def number_of(place: Place, name: str, value: Value) -> tuple[str, Value]:
             at = indicator_row if place is indicators else year_row
-            return formulas.number_at(place.column(name), at), or_empty(value)
+            return formulas.number_at(place.column(name), at), value
 
-        def text_of(name: str, value: str) -> tuple[str, Value]:
+        def text_of(name: str, value: Value) -> tuple[str, Value]:
             return formulas.text_at(indicators.column(name), indicator_row), value
 
         lower, upper = self.grid.cell("lower", number), self.grid.cell("upper", number)
@@ -122,21 +130,21 @@ class YearFormulas:
         return {
             "indicator_row": (formulas.found_row(guess, [by_code]), guess or 0),
             "year_row": (formulas.found_row(of_year, in_years), of_year or 0),
-            "name": text_of("name", row.indicator.name),
-            "unit": text_of("unit_of_measure", row.indicator.unit_of_measure),
-            "baseline": number_of(indicators, "baseline", inputs.baseline),
+            "name": text_of("name", figures["name"]),
+            "unit": text_of("unit_of_measure", figures["unit"]),
+            "baseline": number_of(indicators, "baseline", figures["baseline"]),
             "polarity": text_of("polarity", row.indicator.polarity),
-            "lower": number_of(years, "target", inputs.target),
-            "upper": number_of(years, "target_upper", inputs.target_upper),
-            "worst": number_of(indicators, "worst_value", inputs.worst),
-            "target": (of_range, target_figure(inputs)),
-            "achievement": number_of(years, "achievement", inputs.achievement),
+            "lower": number_of(years, "target", or_empty(inputs.target)),
+            "upper": number_of(years, "target_upper", or_empty(inputs.target_upper)),
+            "worst": number_of(indicators, "worst_value", or_empty(inputs.worst)),
+            "target": (of_range, figures["target"]),
+            "achievement": number_of(years, "achievement", figures["achievement"]),
             "applies": (f"IF({not_applicable},0,1)", int(row.result.status is not Status.NOT_APPLICABLE)),
         }
 
-    def _scored(self, row: Row, number: int) -> Cells:
+    def _scored(self, row: Row, number: int, figures: Figures) -> Cells:
         """Level, attainment and status, and the best level that the natural bounds allow."""
-        cell, scheme, result, level = self.grid.cell, self.scheme, row.result.result, row.result.level
+        cell, scheme = self.grid.cell, self.scheme
         inputs = row.measurement.inputs()
         names = ("polarity", "lower", "upper", "worst", "baseline")
         facts = Facts(*(cell(name, number) for name in names))
@@ -161,10 +169,10 @@ class YearFormulas:
             **_steps("", facts, score, has, working(inputs, scheme)),
             "level": (
                 formulas.level(scheme, score, otherwise=self._of_missing(counted)),
-                or_empty(level),
+                or_empty(row.result.level),
             ),
-            "attainment": (formulas.attainment(scheme, score), or_empty(result.attainment)),
-            "status": (self._status(number), str(STATUS_WORDS[row.result.status])),
+            "attainment": (formulas.attainment(scheme, score), figures["attainment"]),
+            "status": (self._status(number), figures["status"]),
             "best": (best_of, or_empty(most)),
             **_steps("best_", facts, best, has, working(replace(inputs, achievement=most), scheme)),
             "best_level": (
@@ -172,11 +180,8 @@ class YearFormulas:
                 scheme.highest_level if highest is None else highest,
             ),
             **{
-                f"level {band.level}": (
-                    formulas.mark(cell("level", number), band, REACHED),
-                    REACHED if level == band.level else "",
-                )
-                for band in scheme.bands
+                name: (formulas.mark(cell("level", number), band, REACHED), figures[name])
+                for name, band in ((level_column(band.level), band) for band in scheme.bands)
             },
         }
 
@@ -190,7 +195,7 @@ class YearFormulas:
         return f'IF({counted}=1,{self.scheme.lowest_level},"")' if is_lowest else '""'
 
     def _status(self, number: int) -> str:
-        cell, words = self.grid.cell, {status: text(str(each)) for status, each in STATUS_WORDS.items()}
+        cell, words = self.grid.cell, self._words
         level, on = cell("level", number), self.scheme.on_target_level
         at_most = f"IF({level}={on},{words[Status.ON]},{words[Status.BELOW]})"
         compared = f"IF({level}>{on},{words[Status.ABOVE]},{at_most})"
@@ -198,7 +203,7 @@ class YearFormulas:
         without = f"IF({cell('has_target', number)}=0,{words[Status.NO_TARGET]},{missing})"
         return f"IF({cell('applies', number)}=0,{words[Status.NOT_APPLICABLE]},{without})"
 
-    def _weighed(self, row: Row, number: int, objective: Block) -> Cells:
+    def _weighed(self, row: Row, number: int, objective: Block, figures: Figures) -> Cells:
         """The weight by the mode of the year, and the score."""
         cell, result, years = self.grid.cell, row.result, self.places["Years"]
         counted, own, exact = (cell(name, number) for name in ("counted", "own_weight", "exact_weight"))
@@ -216,11 +221,8 @@ class YearFormulas:
                 f"IF({reported}=1,{exact}*{cell('level', number)},0)",
                 float(result.contribution or 0),
             ),
-            "weight": (f'IF({counted}=1,{formulas.shown_sum(exact)},"")', shown_or_empty(result.weight)),
-            "score": (
-                f'IF({reported}=1,{formulas.shown_sum(score)},"")',
-                shown_or_empty(result.contribution),
-            ),
+            "weight": (f'IF({counted}=1,{formulas.shown_sum(exact)},"")', figures["weight"]),
+            "score": (f'IF({reported}=1,{formulas.shown_sum(score)},"")', figures["score"]),
         }
 
     def _group_weight(self, of: str, code: str, block: Block, name: str) -> Cells:
@@ -261,6 +263,11 @@ class YearFormulas:
                 "" if subtotal.status is Status.MISSING else shown_or_empty(subtotal.total),
             ),
         }
+
+    @cached_property
+    def _words(self) -> dict[Status, str]:
+        """The words of each status, as formulas write texts."""
+        return {status: text(str(words)) for status, words in STATUS_WORDS.items()}
 
     @cached_property
     def _weights(self) -> dict[str, dict[str, Fraction]]:

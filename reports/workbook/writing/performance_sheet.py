@@ -35,7 +35,7 @@ from reports.workbook.writing.looks import (
     number_format,
     write_text,
 )
-from reports.workbook.writing.performance_grid import STEPS, Block, Cells, Grid, Value
+from reports.workbook.writing.performance_grid import STEPS, Block, Cells, Grid, Value, level_column
 from reports.workbook.writing.performance_rows import YearFormulas
 from reports.workbook.writing.performance_sums import Sum, YearRules, year_sums
 from reports.workbook.writing.places import Place
@@ -86,7 +86,7 @@ def write_performance(
     page, grid = book.add_worksheet(f"{PERFORMANCE} {year}", _FormulaSheet), Grid(table.scheme.levels)
     rules = YearRules(places["Plan"], grid, year, UNIT + 1)
     last = FIRST - 1 + _height(table)
-    filled = YearFormulas(table, grid, places, rules.mode, FIRST, last)
+    filled = YearFormulas(table, grid, places, rules.mode, FIRST, last, live)
     sums = year_sums(filled, rules)
     writer = _Writer(page, looks, grid, live)
     _lay_out(page, grid)
@@ -217,7 +217,7 @@ def _write_titles(
         write_text(page, HEAD, writer.grid.number(name), words, look)
     for level in writer.grid.levels:
         look = looks.of(bold=True, bg_color=ACCENT, font_color="#FFFFFF", valign="vcenter", align="center")
-        page.write_number(HEAD, writer.grid.number(f"level {level}"), level, look)
+        page.write_number(HEAD, writer.grid.number(level_column(level)), level, look)
 
 
 def _heads(year: int) -> dict[str, str]:

@@ -22,28 +22,26 @@ class Place:
     sheet: Sheet
     rows: Mapping[Hashable, int]
     last_row: int
+    letters: Mapping[str, str]
 
     def column(self, name: str) -> str:
         """The cells of a column from row 1 to the last spare row: `Years!$C$1:$C$40`."""
-        letter = self._letter(name)
+        letter = self.letters[name]
         return f"{self.sheet.name}!${letter}$1:${letter}${self.last_row}"
 
     def below_head(self, name: str) -> str:
         """The same without the head."""
-        letter = self._letter(name)
+        letter = self.letters[name]
         return f"{self.sheet.name}!${letter}$2:${letter}${self.last_row}"
 
     def cell(self, name: str, row: int) -> str:
         """One cell: `Years!$C$7`."""
-        return f"{self.sheet.name}!${self._letter(name)}${row}"
+        return f"{self.sheet.name}!${self.letters[name]}${row}"
 
     def entries(self, name: str) -> str:
         """What is written in the column, without the empty rows below: the source of a list of codes."""
         cells = self.below_head(name)
         return f"=OFFSET({self.cell(name, 2)},0,0,MAX(1,COUNTA({cells})),1)"
-
-    def _letter(self, name: str) -> str:
-        return xl_col_to_name(self.sheet.names.index(name))
 
 
 def place_of(name: str, rows: Sequence[Values]) -> Place:
@@ -52,4 +50,5 @@ def place_of(name: str, rows: Sequence[Values]) -> Place:
     by_key: dict[Hashable, int] = {
         tuple(row[each] for each in sheet.key): number for number, row in enumerate(rows, start=2)
     }
-    return Place(sheet, by_key, len(rows) + 1 + SPARE_ROWS)
+    letters = {name: xl_col_to_name(number) for number, name in enumerate(sheet.names)}
+    return Place(sheet, by_key, len(rows) + 1 + SPARE_ROWS, letters)
