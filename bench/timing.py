@@ -7,8 +7,7 @@ import random
 import resource
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -73,8 +72,10 @@ class Ratios:
 def measure(timing: Timing, rounds: int | None = None) -> Ratios:
     """Times work and floor in pairs: floor, work, work, floor, so that drift cancels out."""
     rounds = rounds or timing.rounds
-    with _left_out_of_the_garbage():
-        pairs, drifts = _pairs(timing, rounds)
+    # What is there already is not looked through when garbage is collected between the turns.
+    gc.collect()
+    gc.freeze()
+    pairs, drifts = _pairs(timing, rounds)
     walls = [[wall for wall, _cpu in pair] for pair in pairs]
     cpus = [[cpu for _wall, cpu in pair] for pair in pairs]
     ratios = [_ratio(wall) for wall in walls]
@@ -92,17 +93,6 @@ def measure(timing: Timing, rounds: int | None = None) -> Ratios:
         floor_ms=statistics.median(wall for each in walls for wall in (each[0], each[3])),
         rounds=rounds,
     )
-
-
-@contextmanager
-def _left_out_of_the_garbage() -> Iterator[None]:
-    """What is there already is not looked through when garbage is collected between the turns."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _pairs(timing: Timing, rounds: int) -> tuple[list[tuple[Time, ...]], list[float]]:

@@ -1,6 +1,5 @@
 """The bench: it proves a result before it times it, and says how sure a figure is. No test asserts a time."""
 
-import gc
 import json
 import os
 import subprocess
@@ -15,15 +14,6 @@ from bench.report import as_markdown, as_table
 from bench.timing import Ratios, Timing, bootstrap_interval, measure
 from bench.workloads import Row, Run, Verdict, Workload, counted, require
 from scorecards.strategy_map import find_cycle
-
-
-@pytest.fixture(autouse=True)
-def _others_left_out_of_the_garbage():
-    """A bench collects before each turn: what other tests left in this process need not be looked through."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture
