@@ -44,12 +44,31 @@ def load_plan_years(scorecard: Scorecard) -> tuple[PlanYear, ...]:
 
     Years before the plan hold history and have no result.
     """
-    return _load(scorecard.years.all())
+    return load_years(scorecard.years.all())
 
 
 def load_unit_years(unit: Unit) -> tuple[PlanYear, ...]:
     """The same of all scorecards of the unit, in 5 queries."""
-    return _load(ScorecardYear.objects.filter(scorecard__unit=unit))
+    return load_years(ScorecardYear.objects.filter(scorecard__unit=unit))
+
+
+def load_years(years_of: QuerySet[ScorecardYear]) -> tuple[PlanYear, ...]:
+    """The same of any years, of as many scorecards as they belong to, in 5 queries."""
+    of_plans = years_of.filter(
+        year__gte=F("scorecard__plan__first_year"), year__lte=F("scorecard__plan__last_year")
+    )
+    chosen = of_plans.select_related("scheme", "scorecard__plan").order_by("year", "pk")
+    years = {year.pk: year for year in chosen}
+    sealed = _sealed_years({pk: year for pk, year in years.items() if year.is_closed})
+    scored = years.keys() - sealed.keys()
+    measurements = _measurements_by_year(scored)
+    perspectives, objectives = _perspective_weights(scored), _objective_weights(scored)
+    return tuple(
+        sealed[pk]
+        if pk in sealed
+        else _plan_year(year, measurements.get(pk, []), perspectives.get(pk, {}), objectives.get(pk, {}))
+        for pk, year in years.items()
+    )
 
 
 def load_history(scorecard: Scorecard) -> dict[int, dict[int, Decimal]]:
@@ -68,24 +87,6 @@ def load_history(scorecard: Scorecard) -> dict[int, dict[int, Decimal]]:
     ):
         history.setdefault(indicator, {})[year] = achievement
     return history
-
-
-def _load(years_of: QuerySet[ScorecardYear]) -> tuple[PlanYear, ...]:
-    of_plans = years_of.filter(
-        year__gte=F("scorecard__plan__first_year"), year__lte=F("scorecard__plan__last_year")
-    )
-    chosen = of_plans.select_related("scheme", "scorecard__plan").order_by("year", "pk")
-    years = {year.pk: year for year in chosen}
-    sealed = _sealed_years({pk: year for pk, year in years.items() if year.is_closed})
-    scored = years.keys() - sealed.keys()
-    measurements = _measurements_by_year(scored)
-    perspectives, objectives = _perspective_weights(scored), _objective_weights(scored)
-    return tuple(
-        sealed[pk]
-        if pk in sealed
-        else _plan_year(year, measurements.get(pk, []), perspectives.get(pk, {}), objectives.get(pk, {}))
-        for pk, year in years.items()
-    )
 
 
 def _sealed_years(closed: Mapping[int, ScorecardYear]) -> dict[int, PlanYear]:
