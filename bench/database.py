@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bsc_site.settings")
@@ -36,14 +36,14 @@ class Database:
         )
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         self.name = connection.settings_dict["NAME"]
-        cache.clear()
+        forget_pages()
 
     def use(self) -> None:
         """Connects to it, unless the connection is to it already. What a cache keeps is of another one."""
         if connection.settings_dict["NAME"] != self.name:
             connection.close()
             connection.settings_dict["NAME"] = self.name
-            cache.clear()
+            forget_pages()
         connection.ensure_connection()
 
     def destroy(self) -> None:
@@ -68,6 +68,12 @@ def own_database() -> Iterator[Database]:
         yield database
     finally:
         database.destroy()
+
+
+def forget_pages() -> None:
+    """Nothing is kept of pages."""
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 def settle() -> None:

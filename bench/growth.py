@@ -10,9 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.core.cache import cache
-
-from bench.database import Database, own_database
+from bench.database import Database, forget_pages, own_database
 from bench.edit_one import Edit
 from bench.filling import make_organization
 from bench.import_file import LargeFile
@@ -114,7 +112,7 @@ def rows_of_imports(run: Run, times: int) -> Row:
 def afresh(database: Database) -> None:
     """Nothing is kept of an answer before."""
     database.use()
-    cache.clear()
+    forget_pages()
 
 
 def grown(run: Run, name: str, by_size: Sequence[Sized], goal: float, *, heavy: bool = False) -> Row:

@@ -9,7 +9,6 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import ceil
 from statistics import fmean
 from typing import TypeAlias
@@ -73,6 +72,7 @@ def measure(timing: Timing, rounds: int | None = None) -> Ratios:
     """Times work and floor in pairs: floor, work, work, floor, so that drift cancels out."""
     rounds = rounds or timing.rounds
     # What is there already is not looked through when garbage is collected between the turns.
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     pairs, drifts = _pairs(timing, rounds)
@@ -97,11 +97,12 @@ def measure(timing: Timing, rounds: int | None = None) -> Ratios:
 
 def _pairs(timing: Timing, rounds: int) -> tuple[list[tuple[Time, ...]], list[float]]:
     """The times of floor, work, work and floor for each round, and of the floor to itself."""
-    for _turn in range(1 if timing.heavy else WARM_UP):
-        floor_ms, _cpu = timed(timing, timing.floor)
-        timed(timing, timing.run)
-    runs = min(max(1, ceil(LEAST_TURN_MS / floor_ms)), MOST_RUNS)
-    turn = partial(_mean, timing, runs)
+    for _warming in range(1 if timing.heavy else WARM_UP):
+        runs = {work: _runs_in_a_turn(timed(timing, work)[0]) for work in (timing.floor, timing.run)}
+
+    def turn(work: Work) -> Time:
+        return _mean([timed(timing, work) for _run in range(runs[work])])
+
     pairs, drifts = [], []
     for _round in range(rounds):
         pairs.append(tuple(map(turn, (timing.floor, timing.run, timing.run, timing.floor))))
@@ -112,9 +113,12 @@ def _pairs(timing: Timing, rounds: int) -> tuple[list[tuple[Time, ...]], list[fl
     return pairs, drifts
 
 
-def _mean(timing: Timing, runs: int, work: Work) -> Time:
-    """The mean time of one of so many runs."""
-    times = [timed(timing, work) for _run in range(runs)]
+def _runs_in_a_turn(milliseconds: float) -> int:
+    """How many runs of what takes so long make a turn."""
+    return min(max(1, ceil(LEAST_TURN_MS / milliseconds)), MOST_RUNS)
+
+
+def _mean(times: Sequence[Time]) -> Time:
     return fmean(wall for wall, _cpu in times), fmean(cpu for _wall, cpu in times)
 
 

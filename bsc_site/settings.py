@@ -121,8 +121,10 @@ RELEASE = env.str("RELEASE", default="") or release_of(BASE_DIR / name for name 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 CACHES["default"].setdefault("TIMEOUT", 24 * 3600)
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
-    # Each process keeps its own: a table of 200 indicators takes about half a megabyte.
-    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 200)
+    # Each process keeps its own: a table of 200 indicators takes about half a megabyte, menus some KiB.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100)
+    menus = {"BACKEND": CACHES["default"]["BACKEND"], "LOCATION": "menus", "OPTIONS": {"MAX_ENTRIES": 2000}}
+    CACHES["template_fragments"] = menus
 
 # --- people -----------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"

@@ -47,14 +47,17 @@ class SuperusersOnly(SimpleHistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._change_reason = REASON
-        super().save_model(request, obj, form, change)
         raise_versions()
+        if change and isinstance(obj, Organization):
+            # Its version goes on from where it is now, not from where it was when the form was opened.
+            obj.refresh_from_db(fields=["version"])
+        super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        raise_versions()
         obj._history_user = request.user
         obj._change_reason = REASON
         super().delete_model(request, obj)
-        raise_versions()
 
     def _may(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
@@ -91,13 +94,6 @@ class PersonAdmin(SuperusersOnly, UserAdmin):
 class OrganizationAdmin(SuperusersOnly):
     list_display = ("code", "name")
     search_fields = ("code", "name")
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The version goes on from where it is now, not from where it was when the form was opened."""
-        raise_versions()
-        if change:
-            obj.refresh_from_db(fields=["version"])
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(Unit)

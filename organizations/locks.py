@@ -27,8 +27,12 @@ def lock_organization(organization_id: int) -> Organization:
 
 
 def raise_versions() -> None:
-    """Marks that the pickers of every organization may show something new. Call it in the transaction."""
-    Organization.objects.update(version=F("version") + 1)
+    """Marks that the pickers of every organization may show something new, and locks them all.
+
+    In the order in which they were made, so an original before its practice copies.
+    """
+    for organization in Organization.objects.order_by("pk").values_list("pk", flat=True):
+        lock_organization(organization)
 
 
 def refresh(instance: M) -> M:

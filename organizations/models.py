@@ -106,7 +106,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Organization(models.Model):
     """A tenant. Nobody sees into it without a membership or a unit of their own there.
 
-    Whoever writes its units, its people or the years of its plans locks it, which raises `version`.
+    Whoever writes its units or people, makes and removes years of its plans, or closes and opens one, locks
+    it, which raises `version`.
     """
 
     code = models.CharField(

@@ -1,8 +1,11 @@
 """The emergency admin for superusers: changes leave a trace, and what belongs to a year is only read."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from scorecards.models import (
@@ -45,6 +48,18 @@ class PlanAdmin(SimpleHistoryAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def revert_disabled(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return True
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """A plan as it was is only read: it would bring back years that it has no more."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **options)
 
 
 @admin.register(Statement)

@@ -28,11 +28,6 @@ class ScorecardScope(UnitScope):
     def scorecard(self) -> Scorecard | None:
         return self.scorecard_year.scorecard if self.scorecard_year else None
 
-    @property
-    def years(self) -> range:
-        """The years that the year picker offers."""
-        return self.plan.years if self.plan else range(self.year, self.year + 1)
-
 
 def scorecard_scope(user: User, organization: str, unit: str, year: int) -> ScorecardScope:
     """The scope of a URL. Raises Http404 for what does not exist or is not visible to the user."""

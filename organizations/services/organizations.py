@@ -7,7 +7,7 @@ from django.db import transaction
 
 from organizations.currency import validate_currency
 from organizations.history import save
-from organizations.locks import lock_organization, refresh
+from organizations.locks import lock_organization
 from organizations.models import Organization, Unit, User
 
 
@@ -35,12 +35,11 @@ def change_organization(
     """New settings; the root unit is renamed along while it bears the organization's name.
 
     What is None stays as it is. The code never changes: it stands in links that people have sent around.
-    Raises ValidationError.
+    Answers the organization as it is then; the instance given stays as it was read. Raises ValidationError.
     """
     if currency is not None:
         check_currency(currency)
-    lock_organization(organization.pk)
-    refresh(organization)
+    organization = lock_organization(organization.pk)
     root = Unit.objects.get(organization=organization, parent=None)
     if root.name == organization.name != name:
         root.name = name

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from organizations import history
 from organizations.belonging import belongs_to, check_may_join, practice_memberships
 from organizations.locks import lock_organization, refresh
-from organizations.models import Membership, Unit, User
+from organizations.models import Membership, Organization, Unit, User
 
 
 @transaction.atomic
@@ -71,6 +71,8 @@ def remove_membership(membership: Membership, *, by: User | None, reason: str = 
     user = membership.user
     history.delete(membership, by=by, reason=reason)
     if not belongs_to(user, organization):
+        for copy in Organization.objects.filter(practice_of=organization).order_by("pk"):
+            lock_organization(copy.pk)
         history.delete_many(practice_memberships(user, organization), by=by, reason=reason)
 
 

@@ -54,3 +54,14 @@ def test_every_list_opens(superuser, rows, name):
 def test_a_row_shows_its_history(superuser, rows, name):
     url = reverse(f"admin:scorecards_{name}_history", args=[rows[name].pk])
     assert superuser.get(url).status_code == 200
+
+
+def test_plans_are_deleted_by_the_service_alone(superuser, rows):
+    url = reverse("admin:scorecards_plan_delete", args=[rows["plan"].pk])
+    assert superuser.post(url, {"post": "yes"}).status_code == 403
+
+
+def test_a_plan_is_not_reverted_to_years_that_it_had(superuser, rows):
+    trace = rows["plan"].history.earliest()
+    url = reverse("admin:scorecards_plan_simple_history", args=[rows["plan"].pk, trace.pk])
+    assert superuser.post(url, {"name": "As it was"}).status_code == 403

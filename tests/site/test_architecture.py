@@ -15,8 +15,7 @@ MODULES = sorted(
     if "migrations" not in path.parts
 )
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py"}
-# The rooms that may write rows without a service: the history itself and the version stamp.
-# Besides the history: locks, which raise versions.
+# The rooms that may write rows without a service: the history itself, and the locks, which raise versions.
 BULK_WRITERS = {"organizations/history.py", "organizations/locks.py", "scorecards/locks.py"}
 # The statements that leave no trace, and the one room that may call them.
 TRACELESS = {"update_rows", "copy_rows"}

@@ -94,7 +94,6 @@ YEARS_OF_PLANS = {
     "set_plan_years",
     "copy_plan",
     "delete_plan_with_scorecards",
-    "make_practice_copy",
     "throw_away",
     "close_year",
     "reopen_year",

@@ -1,4 +1,4 @@
-"""The rows of a performance sheet: what stands in each cell, as a formula beside the program's own figure."""
+"""The rows of a performance sheet: what stands in each cell, a live formula beside the program's figure."""
 
 from __future__ import annotations
 
