@@ -31,8 +31,8 @@ def raise_versions() -> None:
 
     In the order in which they were made, so an original before its practice copies.
     """
-    for organization in Organization.objects.order_by("pk").values_list("pk", flat=True):
-        lock_organization(organization)
+    list(Organization.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    Organization.objects.update(version=F("version") + 1)
 
 
 def refresh(instance: M) -> M:
