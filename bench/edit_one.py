@@ -34,7 +34,7 @@ class Edit:
         measurement = Measurement.objects.get(pk=self.key)
         measurement.scorecard_year = self.year
         write_measurement(measurement=measurement, changes={"achievement": next(self.values)}, by=self.by)
-        return load_scorecard_year(self.year).result
+        return load_scorecard_year(self.year, other_years=False).result
 
     def bare(self) -> None:
         """A row read, changed and saved by the ORM."""

@@ -156,7 +156,7 @@ def check_weights(scorecard_year: ScorecardYear) -> None:
     """Raises ValidationError when siblings that count in the year have weights that add up to 0."""
     if scorecard_year.weighting_mode == WeightingMode.EQUAL:
         return
-    table = load_scorecard_year(scorecard_year)
+    table = load_scorecard_year(scorecard_year, other_years=False)
     names: dict[tuple[GroupKind, Hashable], str]
     names = {
         (GroupKind.PERSPECTIVE, each.perspective.pk): str(each.perspective) for each in table.perspectives

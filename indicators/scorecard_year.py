@@ -60,13 +60,12 @@ SHEET_TEXTS = (
 """Long texts of the KPI sheet that no table shows; reading one from the tree would cost a query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An indicator in the year: its measurement, its targets in every plan year, and its score.
 
-    `targets` and `upper_targets` (the upper bounds of a range) have a key for each plan year. `initiatives`
-    is empty unless they were asked for. `indicator` comes without the texts of its KPI sheet.
-    `last_achievement`: that of the year before; None in a table that is shown from a seal.
+    `targets` and `upper_targets` (the upper bounds of a range) have a key for each year of the table.
+    `initiatives` is empty unless they were asked for. `indicator` comes without the texts of its KPI sheet.
+    `last_achievement`: that of the year before; None in a table without other years, or shown from a seal.
     """
 
     perspective: Perspective
@@ -109,6 +108,7 @@ class ScorecardYearTable:
 
     To see what other rules or weights would give, call scoring.score_year with changed copies of
     `result.rules` and `inputs` (keys: primary keys of measurement, perspective and objective).
+    `years`: those whose targets stand in the rows: the plan's, or the year alone.
     `seal`: the one that a closed year is shown from, with names. `seal_broken`: it is a closed year whose
     seal can't be trusted, loaded from its rows all the same.
     """
@@ -144,7 +144,7 @@ class _Outline:
 
 
 class _Figures(NamedTuple):
-    """What the table says of an indicator in another year."""
+    """What the table says of an indicator in one of its years."""
 
     target: Decimal | None = None
     target_upper: Decimal | None = None
@@ -154,25 +154,29 @@ class _Figures(NamedTuple):
 NO_FIGURES = _Figures()
 
 
-def load_scorecard_year(scorecard_year: ScorecardYear, *, initiatives: bool = False) -> ScorecardYearTable:
-    """The tree of a scorecard-year, in 3 queries (4 with initiatives), however many indicators it has.
+def load_scorecard_year(
+    scorecard_year: ScorecardYear, *, initiatives: bool = False, other_years: bool = True
+) -> ScorecardYearTable:
+    """The tree of a scorecard-year, in 3 queries (one more with initiatives, one less without other years),
+    however many indicators it has.
 
     Expects `scorecard_year` with its scheme, scorecard and plan loaded. A closed year keeps its shape: what
     has no measurement in it came later, or never counted, and is left out. Levels and attainments are
-    computed from the stored values, not read from the stored levels.
+    computed from the stored values, not read from the stored levels. other_years: with the targets of the
+    plan's other years, and last year's achievements.
     """
     outline = _load_outline(scorecard_year)
     measurements = _load_measurements(scorecard_year, outline)
-    other_years = _load_other_years(scorecard_year)
+    figures = _load_years(scorecard_year) if other_years else _figures_of(measurements)
     named = _load_initiatives(scorecard_year) if initiatives else {}
     scheme = scorecard_year.scheme.rule()
     inputs = tuple(measurement_input(measurement) for measurement in measurements)
     result = score_year(_rules(scorecard_year, scheme, outline), inputs)
     is_settled = scorecard_year.is_closed and bool(measurements)
-    years = tuple(scorecard_year.scorecard.plan.years)
+    years = tuple(scorecard_year.scorecard.plan.years) if other_years else (scorecard_year.year,)
     rows: dict[int, list[Row]] = {}
     for measurement, scored in zip(measurements, result.rows, strict=True):
-        row = _row(measurement, scored, years, other_years, named)
+        row = _row(measurement, scored, years, figures, named)
         rows.setdefault(row.objective.pk, []).append(row)
     return ScorecardYearTable(
         scorecard_year=scorecard_year,
@@ -247,7 +251,7 @@ def _load_measurements(scorecard_year: ScorecardYear, outline: _Outline) -> list
     return sorted(measurements, key=lambda each: place[each.indicator.objective_id])
 
 
-def _load_other_years(scorecard_year: ScorecardYear) -> dict[tuple[int, int], _Figures]:
+def _load_years(scorecard_year: ScorecardYear) -> dict[tuple[int, int], _Figures]:
     """One query: the figures by indicator and year, of the plan's years and of the one before this."""
     plan, before = scorecard_year.scorecard.plan, scorecard_year.year - 1
     records = Measurement.objects.filter(
@@ -256,6 +260,16 @@ def _load_other_years(scorecard_year: ScorecardYear) -> dict[tuple[int, int], _F
     ).order_by()
     columns = records.values_list("indicator_id", "scorecard_year__year", *_Figures._fields)
     return {(indicator, year): _Figures(*figures) for indicator, year, *figures in columns}
+
+
+def _figures_of(measurements: Iterable[Measurement]) -> dict[tuple[int, int], _Figures]:
+    """The same of their own year alone."""
+    return {
+        (each.indicator_id, each.scorecard_year.year): _Figures(
+            each.target, each.target_upper, each.achievement
+        )
+        for each in measurements
+    }
 
 
 def _load_initiatives(scorecard_year: ScorecardYear) -> dict[int, list[Initiative]]:
@@ -296,19 +310,19 @@ def _row(
     measurement: Measurement,
     scored: RowResult,
     years: Iterable[int],
-    other_years: Mapping[tuple[int, int], _Figures],
+    figures: Mapping[tuple[int, int], _Figures],
     initiatives: Mapping[int, Sequence[Initiative]],
 ) -> Row:
     indicator = measurement.indicator
-    by_year = {year: other_years.get((indicator.pk, year), NO_FIGURES) for year in years}
-    before = other_years.get((indicator.pk, measurement.scorecard_year.year - 1), NO_FIGURES)
+    by_year = {year: figures.get((indicator.pk, year), NO_FIGURES) for year in years}
+    before = figures.get((indicator.pk, measurement.scorecard_year.year - 1), NO_FIGURES)
     return Row(
         perspective=indicator.objective.perspective,
         objective=indicator.objective,
         indicator=indicator,
         measurement=measurement,
-        targets={year: figures.target for year, figures in by_year.items()},
-        upper_targets={year: figures.target_upper for year, figures in by_year.items()},
+        targets={year: each.target for year, each in by_year.items()},
+        upper_targets={year: each.target_upper for year, each in by_year.items()},
         result=scored,
         initiatives=tuple(initiatives.get(indicator.pk, ())),
         last_achievement=before.achievement,

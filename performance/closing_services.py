@@ -168,7 +168,7 @@ def _set_aside(year: ScorecardYear, rows: Sequence[Row], *, by: User, reason: st
         by=by,
         reason=reason,
     )
-    left = load_scorecard_year(year).result
+    left = load_scorecard_year(year, other_years=False).result
     if left.verdict is Verdict.UNDECIDED:
         message = _("Nothing would count any more: choose the lowest level, or leave the year open.")
         raise ValidationError({"missing": message})

@@ -177,7 +177,7 @@ def result_with(
 ) -> YearResult:
     """The year's result if the measurements were marked as not applicable, or no longer were."""
     inputs = [
-        replace(each, not_applicable=not_applicable) if each.key in measurements else each
+        each._replace(not_applicable=not_applicable) if each.key in measurements else each
         for each in table.inputs
     ]
     return score_year(table.result.rules, inputs)

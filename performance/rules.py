@@ -91,7 +91,7 @@ def result_under(table: ScorecardYearTable, changes: RuleChanges) -> YearResult:
         objective_weights={**rules.objective_weights, **new[Weighed.OBJECTIVE]},
     )
     weights = {**weights_of(table)[Weighed.INDICATOR], **new[Weighed.INDICATOR]}
-    return score_year(proposed, [replace(each, weight=weights[each.key]) for each in table.inputs])
+    return score_year(proposed, [each._replace(weight=weights[each.key]) for each in table.inputs])
 
 
 def level_changes(before: YearResult, after: YearResult) -> list[LevelChange]:

@@ -45,7 +45,7 @@ class YearRulesView(ScorecardView):
     @cached_property
     def table(self) -> ScorecardYearTable:
         """The year's tree, loaded once for a request."""
-        return load_scorecard_year(self.scorecard_year)
+        return load_scorecard_year(self.scorecard_year, other_years=False)
 
     def form(self, data: Any = None) -> YearRulesForm:
         schemes = ScoringScheme.objects.filter(organization=self.scope.organization)
@@ -82,7 +82,7 @@ class YearRulesView(ScorecardView):
             if isinstance(error, RulesChanged):
                 form.see(self.table)
             return False
-        sentence = explain_year(load_scorecard_year(year).result)[0]
+        sentence = explain_year(load_scorecard_year(year, other_years=False).result)[0]
         messages.success(
             self.request,
             _("The rules of %(year)s are saved. %(verdict)s") % {"year": year.year, "verdict": sentence},

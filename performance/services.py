@@ -65,7 +65,7 @@ def preview_year_rules(
     """
     if scorecard_year.is_closed:
         raise YearClosed(scorecard_year.year)
-    loaded = table or load_scorecard_year(scorecard_year)
+    loaded = table or load_scorecard_year(scorecard_year, other_years=False)
     return loaded.result, _checked_result(loaded, changes)
 
 
@@ -81,7 +81,7 @@ def change_year_rules(
     """
     year = _lock_year(scorecard_year)
     make_year_weights([year], by=by)
-    table = load_scorecard_year(year)
+    table = load_scorecard_year(year, other_years=False)
     if mark is not None and mark != rules_mark(table):
         raise RulesChanged
     new_scheme = "scheme" in changes and changes["scheme"].pk != year.scheme_id

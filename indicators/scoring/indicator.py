@@ -5,9 +5,9 @@ Arithmetic runs in a context of our own that raises Inexact rather than round: t
 Base rule: Helianty, balanced-scorecard design for PT Berdikari, section 3.3.
 """
 
-from dataclasses import dataclass
 from decimal import Clamped, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 from enum import StrEnum
+from typing import NamedTuple
 
 from scorecards.schemes import Band, Scheme
 
@@ -51,8 +51,7 @@ class Reason(StrEnum):
     WORSE = "worse"
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """Everything that the level of one measurement depends on. None is missing, never zero.
 
     `target_upper` is the upper bound of a range indicator; `worst` is declared, never inferred from the
@@ -76,8 +75,7 @@ class Inputs:
         return self.polarity != Polarity.RANGE or self.target_upper is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """How a level came about, as exact figures and codes; `explanations.py` words it.
 
     `reference` is the target that the gap is measured from (range: the nearer bound), `gap` the favourable
@@ -112,8 +110,7 @@ class Trace:
         return EXACT.multiply(self.gap, HUNDRED), EXACT.multiply(away, self.yardstick)
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
+class IndicatorResult(NamedTuple):
     """The level and the attainment in percent (2 decimals, as stored and shown); both None when missing."""
 
     level: int | None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from indicators.scoring.indicator import (
     EXACT,
@@ -41,8 +42,7 @@ class Status(StrEnum):
     NO_TARGET = "no_target"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasurementInput:
+class MeasurementInput(NamedTuple):
     """One row of a scorecard-year. The keys are the caller's: codes or primary keys."""
 
     key: Hashable
@@ -68,8 +68,7 @@ class YearRules:
     missing_count_lowest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RowResult:
+class RowResult(NamedTuple):
     """A measurement's part in the year.
 
     `counted`: it has a target and applies ("expected"); `reported`: counted and with an achievement.

@@ -88,7 +88,7 @@ class EntryBlockView(BlockView):
         return Measurement.objects.filter(scorecard_year=self.scorecard_year)
 
     def saved(self, keys: Sequence[int], preview: Preview) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_scorecard_year(self.scorecard_year, other_years=False)
         return saved_entries(keys, preview, table, reader_of(self.scope.access))
 
 

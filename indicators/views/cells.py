@@ -107,7 +107,7 @@ class EntryCellView(CellView):
     fields = ENTRY_FIELDS
 
     def saved(self, measurement: Measurement) -> dict[str, Any]:
-        table = load_scorecard_year(self.scorecard_year)
+        table = load_scorecard_year(self.scorecard_year, other_years=False)
         return saved_entry(measurement, table, reader_of(self.scope.access))
 
 

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,7 +40,7 @@ def reported(
     of: Sequence[MeasurementInput], achievement: Callable[[Inputs], Decimal | None]
 ) -> list[MeasurementInput]:
     """The same measurements with achievements, given their inputs."""
-    return [replace(each, inputs=replace(each.inputs, achievement=achievement(each.inputs))) for each in of]
+    return [each._replace(inputs=each.inputs._replace(achievement=achievement(each.inputs))) for each in of]
 
 
 def on_target(inputs: Inputs) -> Decimal | None:

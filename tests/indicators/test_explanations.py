@@ -193,7 +193,7 @@ def test_every_reason_has_words_for_every_polarity_and_yardstick(
     polarity: Polarity, reason: Reason, kind: YardstickKind
 ) -> None:
     result = score_indicator(case(polarity, "3", "4", "5"), FIVE)
-    traced = replace(result, trace=replace(result.trace, reason=reason, kind=kind, gap=Decimal(-1)))
+    traced = result._replace(trace=result.trace._replace(reason=reason, kind=kind, gap=Decimal(-1)))
     assert all(each.endswith(".") and "%%" not in each for each in explain_indicator(traced))
 
 
@@ -204,7 +204,7 @@ def one_row_year(score: Inputs, scheme: Scheme = PAPER_3, **fields: object) -> Y
 def test_a_row_says_what_it_contributes_to_the_total() -> None:
     plan = reported(measurements(2012), on_target)
     plan[0] = reported(plan[:1], one_step_better)[0]
-    plan[0] = replace(plan[0], inputs=replace(plan[0].inputs, achievement=Decimal("12.9")))
+    plan[0] = plan[0]._replace(inputs=plan[0].inputs._replace(achievement=Decimal("12.9")))
     year = score_year(YearRules(PAPER_3), plan)
     assert " ".join(explain_row(year.rows[0], year)).startswith(
         "12.9 is above the target of 12.6 and higher is better: level 3. Weight 1: contributes 3 of 41."

@@ -1,6 +1,5 @@
 """What the values of a measurement must satisfy, without a database."""
 
-from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
@@ -23,42 +22,42 @@ def faults(inputs: Inputs, *changed: str) -> list[tuple[str, RowFault]]:
 
 @pytest.mark.parametrize("field", ["achievement", "target"])
 def test_a_value_above_the_natural_maximum_is_refused(field) -> None:
-    inputs = replace(PERCENTAGE, **{field: D("100.000001")})
+    inputs = PERCENTAGE._replace(**{field: D("100.000001")})
     assert faults(inputs, field) == [(field, RowFault.ABOVE_MAXIMUM)]
 
 
 def test_a_value_below_the_natural_minimum_is_refused() -> None:
-    inputs = replace(PERCENTAGE, achievement=D("-0.000001"))
+    inputs = PERCENTAGE._replace(achievement=D("-0.000001"))
     assert faults(inputs, "achievement") == [("achievement", RowFault.BELOW_MINIMUM)]
 
 
 @pytest.mark.parametrize("value", ["0", "100", "0.000001", "99.999999"])
 def test_a_value_within_or_on_the_natural_bounds_is_taken(value) -> None:
-    assert faults(replace(PERCENTAGE, achievement=D(value)), "achievement") == []
+    assert faults(PERCENTAGE._replace(achievement=D(value)), "achievement") == []
 
 
 def test_an_upper_target_of_an_indicator_without_range_is_refused() -> None:
-    inputs = replace(PERCENTAGE, target_upper=D(90))
+    inputs = PERCENTAGE._replace(target_upper=D(90))
     assert faults(inputs, "target_upper") == [("target_upper", RowFault.UPPER_NOT_A_RANGE)]
 
 
 def test_an_upper_target_without_the_lower_is_refused() -> None:
-    assert faults(replace(RANGE, target=None), "target") == [("target", RowFault.UPPER_WITHOUT_TARGET)]
+    assert faults(RANGE._replace(target=None), "target") == [("target", RowFault.UPPER_WITHOUT_TARGET)]
 
 
 def test_a_range_with_only_its_lower_target_is_refused() -> None:
-    inputs = replace(RANGE, target_upper=None)
+    inputs = RANGE._replace(target_upper=None)
     assert faults(inputs, "target_upper") == [("target_upper", RowFault.UPPER_MISSING)]
 
 
 def test_an_upper_target_below_the_lower_is_refused() -> None:
-    inputs = replace(RANGE, target_upper=D("9.999999"))
+    inputs = RANGE._replace(target_upper=D("9.999999"))
     assert faults(inputs, "target_upper") == [("target_upper", RowFault.UPPER_BELOW_TARGET)]
 
 
 @pytest.mark.parametrize("upper", ["10", "20"])
 def test_a_range_in_order_or_of_one_point_is_taken(upper) -> None:
-    assert faults(replace(RANGE, target_upper=D(upper)), "target", "target_upper") == []
+    assert faults(RANGE._replace(target_upper=D(upper)), "target", "target_upper") == []
 
 
 def test_no_target_at_all_is_taken() -> None:
@@ -88,7 +87,7 @@ def test_outer_zeros_count_as_no_digits(value) -> None:
 
 
 def test_what_was_not_changed_is_not_judged() -> None:
-    assert faults(replace(PERCENTAGE, achievement=D(101)), "note") == []
+    assert faults(PERCENTAGE._replace(achievement=D(101)), "note") == []
 
 
 def test_an_attainment_that_no_column_keeps_is_refused_at_the_changed_field() -> None:
@@ -131,7 +130,7 @@ def test_a_note_in_any_script_is_taken() -> None:
 
 
 def test_the_words_tell_what_was_read_and_what_is_expected() -> None:
-    [error] = row_errors(replace(PERCENTAGE, achievement=D("1234.5")), {"achievement"})
+    [error] = row_errors(PERCENTAGE._replace(achievement=D("1234.5")), {"achievement"})
     with translation.override("en"):
         assert row_error_message(error) == "Read 1,234.5; expected at most the natural maximum 100."
 

@@ -228,7 +228,7 @@ def test_a_better_achievement_never_lowers_level_or_attainment(
     score: Inputs, other: Decimal, scheme: Scheme
 ) -> None:
     ascending = sorted([score.achievement, other], reverse=score.polarity == LOWER)
-    worse, better = (score_indicator(replace(score, achievement=each), scheme) for each in ascending)
+    worse, better = (score_indicator(score._replace(achievement=each), scheme) for each in ascending)
     assert better.level >= worse.level
     assert better.attainment >= worse.attainment
 
@@ -240,7 +240,7 @@ def test_moving_away_from_the_range_never_raises_level_or_attainment(
     above = score.achievement > score.target
     moved = ROOMY.add(score.achievement, distance if above else -distance)
     nearer, farther = (
-        score_indicator(replace(score, achievement=each), scheme) for each in (score.achievement, moved)
+        score_indicator(score._replace(achievement=each), scheme) for each in (score.achievement, moved)
     )
     assert farther.level <= nearer.level
     assert farther.attainment <= nearer.attainment
@@ -260,7 +260,7 @@ def test_scaling_all_numbers_by_a_positive_factor_changes_nothing(
     factor = ROOMY.scaleb(Decimal(digits), exponent)
     names = ("target", "target_upper", "achievement", "worst", "baseline")
     present = {name: getattr(score, name) for name in names if getattr(score, name) is not None}
-    scaled = replace(score, **{name: ROOMY.multiply(each, factor) for name, each in present.items()})
+    scaled = score._replace(**{name: ROOMY.multiply(each, factor) for name, each in present.items()})
     before, after = score_indicator(score, scheme), score_indicator(scaled, scheme)
     assert (after.level, after.attainment) == (before.level, before.attainment)
 
@@ -287,7 +287,7 @@ def test_the_same_gap_on_the_other_side_scores_the_same_for_the_other_polarity(
     score: Inputs, scheme: Scheme
 ) -> None:
     reflected = ROOMY.subtract(ROOMY.multiply(score.target, Decimal(2)), score.achievement)
-    other = replace(score, polarity=LOWER if score.polarity == HIGHER else HIGHER, achievement=reflected)
+    other = score._replace(polarity=LOWER if score.polarity == HIGHER else HIGHER, achievement=reflected)
     result, mirror = score_indicator(score, scheme), score_indicator(other, scheme)
     assert (mirror.level, mirror.attainment) == (result.level, result.attainment)
 
@@ -309,7 +309,7 @@ def test_no_achievement_within_the_natural_bounds_beats_the_reachable_level(
     most = None if width is None else ROOMY.add(least or Decimal(0), width)
     assume(least is None or score.achievement >= least)
     assume(most is None or score.achievement <= most)
-    bounded = replace(score, natural_min=least, natural_max=most)
+    bounded = score._replace(natural_min=least, natural_max=most)
     assert score_indicator(bounded, scheme).level <= highest_reachable_level(bounded, scheme)
 
 
@@ -318,8 +318,8 @@ def test_the_reachable_level_is_the_level_of_the_best_bound(
     score: Inputs, scheme: Scheme, bound: Decimal
 ) -> None:
     assume(score.polarity != RANGE)
-    bounded = replace(score, **{"natural_max" if score.polarity == HIGHER else "natural_min": bound})
-    reached = score_indicator(replace(bounded, achievement=bound), scheme).level
+    bounded = score._replace(**{"natural_max" if score.polarity == HIGHER else "natural_min": bound})
+    reached = score_indicator(bounded._replace(achievement=bound), scheme).level
     assert highest_reachable_level(bounded, scheme) == reached
 
 

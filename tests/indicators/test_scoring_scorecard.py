@@ -51,7 +51,7 @@ def achieving(score: Inputs, achievement: Decimal) -> Inputs:
         achievement = max(achievement, score.natural_min)
     if score.natural_max is not None:
         achievement = min(achievement, score.natural_max)
-    return replace(score, achievement=achievement)
+    return score._replace(achievement=achievement)
 
 
 def within_bounds(score: Inputs, bounds: tuple[Decimal | None, Decimal | None]) -> Inputs:
@@ -59,7 +59,7 @@ def within_bounds(score: Inputs, bounds: tuple[Decimal | None, Decimal | None]) 
     least, most = bounds
     if least is not None and most is not None:
         least, most = min(least, most), max(least, most)
-    return achieving(replace(score, natural_min=least, natural_max=most), score.achievement)
+    return achieving(score._replace(natural_min=least, natural_max=most), score.achievement)
 
 
 @st.composite
@@ -78,7 +78,7 @@ def years(
     for number in range(draw(st.integers(0, 7))):
         score = within_bounds(draw(inputs()), draw(natural_bounds))
         left_out = draw(st.sampled_from(["", "", "", "achievement", "achievement", "target"]))
-        score = replace(score, **{left_out: None}) if left_out else score
+        score = score._replace(**{left_out: None}) if left_out else score
         objective = draw(st.sampled_from(sorted(OBJECTIVES)))
         not_applicable = draw(st.integers(0, 5)) == 0
         rows.append(
@@ -119,7 +119,7 @@ def test_the_interval_contains_every_total_that_missing_values_can_lead_to(
     completed = [
         each
         if each.inputs.achievement is not None
-        else replace(each, inputs=achieving(each.inputs, data.draw(values)))
+        else each._replace(inputs=achieving(each.inputs, data.draw(values)))
         for each in rows
     ]
     after = score_year(rules, completed)
@@ -319,8 +319,8 @@ def test_a_year_that_expects_nothing_is_undecided_even_with_a_fixed_threshold() 
         (measurement("a", "96", target="95"), Status.ABOVE),
         (measurement("a", None), Status.MISSING),
         (measurement("a", "95", target=None), Status.NO_TARGET),
-        (replace(measurement("a", "95"), not_applicable=True), Status.NOT_APPLICABLE),
-        (replace(measurement("a", "95", target=None), not_applicable=True), Status.NOT_APPLICABLE),
+        (measurement("a", "95")._replace(not_applicable=True), Status.NOT_APPLICABLE),
+        (measurement("a", "95", target=None)._replace(not_applicable=True), Status.NOT_APPLICABLE),
     ],
 )
 def test_a_row_has_the_status_of_its_level(row: MeasurementInput, status: Status) -> None:
@@ -328,7 +328,7 @@ def test_a_row_has_the_status_of_its_level(row: MeasurementInput, status: Status
 
 
 def test_a_measurement_marked_not_applicable_keeps_its_level_but_has_no_weight() -> None:
-    row = score_year(YearRules(PAPER_3), [replace(measurement("a", "99"), not_applicable=True)]).rows[0]
+    row = score_year(YearRules(PAPER_3), [measurement("a", "99")._replace(not_applicable=True)]).rows[0]
     assert (row.result.level, row.weight, row.contribution, row.counted, row.reported) == (
         1,
         None,

@@ -48,7 +48,7 @@ def keyed(rules: YearRules, rows: list[MeasurementInput]) -> tuple[YearRules, li
         objective_weights={KEYS[key]: weight for key, weight in rules.objective_weights.items()},
     )
     rows = [
-        replace(row, perspective_key=KEYS[row.perspective_key], objective_key=KEYS[row.objective_key])
+        row._replace(perspective_key=KEYS[row.perspective_key], objective_key=KEYS[row.objective_key])
         for row in rows
     ]
     return rules, rows

@@ -101,7 +101,7 @@ def _write_performance(
 ) -> None:
     """A sheet for each year of the plan that has measurements."""
     for year in _plan_years(scorecard):
-        table = load_scorecard_year(year)
+        table = load_scorecard_year(year, other_years=False)
         if table.rows:
             write_performance(book, looks, table, places, live=live)
         rows.add(len(table.rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -174,7 +174,7 @@ class YearFormulas:
             "attainment": (formulas.attainment(scheme, score), figures["attainment"]),
             "status": (self._status(number), figures["status"]),
             "best": (best_of, or_empty(most)),
-            **_steps("best_", facts, best, has, working(replace(inputs, achievement=most), scheme)),
+            **_steps("best_", facts, best, has, working(inputs._replace(achievement=most), scheme)),
             "best_level": (
                 formulas.level(scheme, best, otherwise=str(scheme.highest_level)),
                 scheme.highest_level if highest is None else highest,
