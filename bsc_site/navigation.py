@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Value
@@ -217,26 +218,45 @@ def sections(scope: UnitScope, view_name: str) -> Iterator[dict[str, Any]]:
             yield {"label": label, "items": items}
 
 
+class UnitChoice(NamedTuple):
+    """What the picker knows of a unit."""
+
+    pk: int
+    parent: int | None
+    code: str
+    name: str
+
+
 def units(scope: UnitScope, target: str, *, today: datetime.date) -> list[dict[str, Any]]:
     """Visible units as a tree; whoever belongs to the organization also reads the strategy at the root."""
     there = Unit.objects.filter(organization=scope.organization, active=True).order_by("order", "code")
-    rows = list(there.visible_to(scope.user, today=today)[:UNITS_IN_PICKER])
+    columns = UnitChoice._fields
+    visible = there.visible_to(scope.user, today=today)[:UNITS_IN_PICKER].values_list(*columns)
+    rows = list(starmap(UnitChoice, visible))
     known = {row.pk for row in rows}
     if scope.access.belongs and scope.access.root_role is None:
-        rows += there.filter(parent=None).exclude(pk__in=known)
+        rows += starmap(UnitChoice, there.filter(parent=None).exclude(pk__in=known).values_list(*columns))
     listed = {row.pk for row in rows}
-    children: dict[int | None, list[Unit]] = {}
+    children: dict[int | None, list[UnitChoice]] = {}
     for row in rows:
-        children.setdefault(row.parent_id if row.parent_id in listed else None, []).append(row)
+        children.setdefault(row.parent if row.parent in listed else None, []).append(row)
+    whole, strategy = in_unit(scope, target), in_unit(scope, strategy_page(target))
     return [
         {
             "label": row.name,
-            "url": scope.url(target if row.pk in known else strategy_page(target), unit=row),
-            "active": row == scope.unit,
+            "url": (whole if row.pk in known else strategy)(row.code),
+            "active": row.pk == scope.unit.pk,
             "depth": min(depth, 6),
         }
         for row, depth in walk(children, None, 0)
     ]
+
+
+def in_unit(scope: UnitScope, name: str) -> Callable[[str], str]:
+    """The address of the named page in each unit by its code; worked out once, not once per unit."""
+    place = f"/{scope.unit.code}/{scope.year}/"
+    before, _here, after = scope.url(name).partition(place)
+    return lambda code: f"{before}/{code}/{scope.year}/{after}"
 
 
 def strategy_page(view_name: str) -> str:
@@ -247,8 +267,8 @@ def strategy_page(view_name: str) -> str:
 
 
 def walk(
-    children: dict[int | None, list[Unit]], parent: int | None, depth: int
-) -> Iterator[tuple[Unit, int]]:
+    children: dict[int | None, list[UnitChoice]], parent: int | None, depth: int
+) -> Iterator[tuple[UnitChoice, int]]:
     for row in children.get(parent, []):
         yield row, depth
         yield from walk(children, row.pk, depth + 1)

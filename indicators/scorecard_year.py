@@ -167,7 +167,7 @@ def load_scorecard_year(
     """
     outline = _load_outline(scorecard_year)
     measurements = _load_measurements(scorecard_year, outline)
-    figures = _load_years(scorecard_year) if other_years else _figures_of(measurements)
+    figures = _load_years(scorecard_year) if other_years else _figures_of(scorecard_year, measurements)
     named = _load_initiatives(scorecard_year) if initiatives else {}
     scheme = scorecard_year.scheme.rule()
     inputs = tuple(measurement_input(measurement) for measurement in measurements)
@@ -262,12 +262,13 @@ def _load_years(scorecard_year: ScorecardYear) -> dict[tuple[int, int], _Figures
     return {(indicator, year): _Figures(*figures) for indicator, year, *figures in columns}
 
 
-def _figures_of(measurements: Iterable[Measurement]) -> dict[tuple[int, int], _Figures]:
-    """The same of their own year alone."""
+def _figures_of(
+    scorecard_year: ScorecardYear, measurements: Iterable[Measurement]
+) -> dict[tuple[int, int], _Figures]:
+    """The same of the year alone."""
+    year = scorecard_year.year
     return {
-        (each.indicator_id, each.scorecard_year.year): _Figures(
-            each.target, each.target_upper, each.achievement
-        )
+        (each.indicator_id, year): _Figures(each.target, each.target_upper, each.achievement)
         for each in measurements
     }
 

@@ -329,6 +329,8 @@ def as_decimal(value: Fraction, places: int = 6, *, apart_from: Fraction | None 
     It never falls on `apart_from` (the threshold) unless it is equal to it: it stops one unit short, on its
     own side.
     """
+    if apart_from is None and value.denominator == 1:
+        return Decimal(value.numerator)
     units = _round_half_up(value, places)
     if apart_from is not None and value != apart_from and units == _round_half_up(apart_from, places):
         units += 1 if value > apart_from else -1

@@ -4,7 +4,7 @@ import compares with. Rows stand in the order in which pages show them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -35,9 +35,12 @@ NO_VALUES = (None, None, None, "")
 TONES = {tone.value: tone.name.lower() for tone in Perspective.Tone}
 
 
-def load_contents(scorecard: Scorecard) -> dict[str, list[Values]]:
-    """The rows of every sheet, in a fixed number of queries. Expects the scorecard with its plan loaded."""
-    return {sheet.name: load_sheet(sheet.name, scorecard) for sheet in SHEETS}
+def load_contents(scorecard: Scorecard, *, without: Collection[str] = ()) -> dict[str, list[Values]]:
+    """The rows of every sheet but those without, in a fixed number of queries.
+
+    Expects the scorecard with its plan loaded.
+    """
+    return {sheet.name: load_sheet(sheet.name, scorecard) for sheet in SHEETS if sheet.name not in without}
 
 
 def load_sheet(name: str, scorecard: Scorecard) -> list[Values]:
@@ -149,6 +152,13 @@ def load_indicators(scorecard: Scorecard) -> list[Values]:
     fields = [renamed.get(name, name) for name in BY_NAME["Indicators"].names]
     found = Indicator.objects.filter(objective__scorecard=scorecard).order_by(*INDICATOR_ORDER)
     return _rows("Indicators", found, *fields)
+
+
+def count_planned(scorecard: Scorecard) -> int:
+    """How many measurements the years of the plan have. Expects the scorecard with its plan loaded."""
+    plan = scorecard.plan
+    planned = {"scorecard_year__year__range": (plan.first_year, plan.last_year)}
+    return Measurement.objects.filter(scorecard_year__scorecard=scorecard, **planned).count()
 
 
 def load_years(scorecard: Scorecard) -> list[Values]:

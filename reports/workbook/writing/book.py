@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import IO
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from indicators.scorecard_year import load_scorecard_year
-from reports.workbook.contents import Values, load_contents
+from reports.workbook.contents import Values, count_planned, iter_years, load_contents
 from reports.workbook.sheets import ORIGIN, SHEETS
 from reports.workbook.writing.data_sheets import write_sheet
 from reports.workbook.writing.looks import Looks
@@ -22,8 +22,11 @@ from scorecards.models import Scorecard, ScorecardYear
 Progress = Callable[[int, int], None]
 """Told how many rows are written, and how many there will be."""
 
+YEARS = "Years"
 MOST_LIVE_ROWS = 5000
-"""Measurements of a plan whose performance sheets are alive; with more, they hold the figures alone."""
+"""Measurements of a plan whose performance sheets are alive; with more, they hold the figures alone, and the
+sheet Years is written while it is read.
+"""
 
 STEP = 500
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,8 +46,11 @@ def write_workbook(
     Expects the scorecard with its plan, unit and organization loaded. The same scorecard gives the same
     bytes on the same day. Raises OSError where there is no room for the file.
     """
-    contents = load_contents(scorecard)
-    rows = _Rows(sum(map(len, contents.values())) + len(contents["Years"]), progress)
+    planned = count_planned(scorecard)
+    is_live = planned <= MOST_LIVE_ROWS
+    contents = load_contents(scorecard, without=() if is_live else (YEARS,))
+    places = {name: place_of(name, of_sheet) for name, of_sheet in contents.items()}
+    rows = _Rows(sum(map(len, contents.values())) + planned * (1 if is_live else 2), progress)
     try:
         with Workbook(stream, OPTIONS) as book:
             title = f"{scorecard.unit.name} · {scorecard.plan.name}"
@@ -53,8 +59,8 @@ def write_workbook(
             book.set_properties({"title": title, "subject": subject, "created": created})
             looks = Looks(book)
             write_read_me(book, looks, scorecard, today=today)
-            places = _write_data(book, looks, contents, rows)
-            is_live = len(contents["Years"]) <= MOST_LIVE_ROWS
+            streamed: dict[str, Iterable[Values]] = {} if is_live else {YEARS: iter_years(scorecard)}
+            _write_data(book, looks, {**contents, **streamed}, places, rows)
             contents.clear()
             _write_performance(book, looks, scorecard, places, rows, live=is_live)
     except FileCreateError as error:
@@ -79,15 +85,17 @@ class _Rows:
 
 
 def _write_data(
-    book: Workbook, looks: Looks, contents: Mapping[str, list[Values]], rows: _Rows
-) -> dict[str, Place]:
-    """Writes the sheets that an import reads; answers where their rows stand."""
-    places = {name: place_of(name, of_sheet) for name, of_sheet in contents.items()}
+    book: Workbook,
+    looks: Looks,
+    contents: Mapping[str, Iterable[Values]],
+    places: Mapping[str, Place],
+    rows: _Rows,
+) -> None:
+    """Writes the sheets that an import reads."""
     decimals = {row["code"]: row["decimals"] for row in contents["Indicators"]}
     for sheet in SHEETS:
         of_sheet = contents[sheet.name]
         write_sheet(book, looks, sheet, of_sheet, places=places, decimals=decimals, progress=rows.add)
-    return places
 
 
 def _write_performance(
@@ -101,10 +109,17 @@ def _write_performance(
 ) -> None:
     """A sheet for each year of the plan that has measurements."""
     for year in _plan_years(scorecard):
-        table = load_scorecard_year(year, other_years=False)
-        if table.rows:
-            write_performance(book, looks, table, places, live=live)
-        rows.add(len(table.rows))
+        rows.add(_write_year(book, looks, year, places, live=live))
+
+
+def _write_year(
+    book: Workbook, looks: Looks, year: ScorecardYear, places: Mapping[str, Place], *, live: bool
+) -> int:
+    """The sheet of a year; answers its rows. Lets its table go before the next one is read."""
+    table = load_scorecard_year(year, other_years=False)
+    if table.rows:
+        write_performance(book, looks, table, places, live=live)
+    return len(table.rows)
 
 
 def file_name(scorecard: Scorecard) -> str:

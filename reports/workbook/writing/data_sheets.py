@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.workbook.columns import Column, Kind, Sheet
 from reports.workbook.contents import Values
 from reports.workbook.writing.checks import FLAGS, check_of
 from reports.workbook.writing.looks import DATE_FORMAT, MUTED, Looks, number_format, write_text
-from reports.workbook.writing.places import Place
+from reports.workbook.writing.places import SPARE_ROWS, Place
 
 Progress = Callable[[int], None]
 """Told how many more rows have been written."""
@@ -42,33 +44,39 @@ def write_sheet(
     book: Workbook,
     looks: Looks,
     sheet: Sheet,
-    rows: Sequence[Values],
+    rows: Iterable[Values],
     *,
     places: Mapping[str, Place],
     decimals: Mapping[str, int | None],
     progress: Progress | None = None,
 ) -> None:
-    """Writes a sheet with its rows. decimals: those that each indicator shows at least, by its code."""
-    page = book.add_worksheet(sheet.name)
-    last_row = places[sheet.name].last_row
-    _lay_out(page, looks, sheet, rows)
-    for number, column in enumerate(sheet.columns):
-        page.write_string(0, number, column.name, looks.head)
-        page.data_validation(1, number, last_row - 1, number, check_of(sheet, column, places))
-    for number, row in enumerate(rows, start=1):
-        _write_row(page, looks, sheet, row, number, decimals)
+    """Writes a sheet with its rows. decimals: those that each indicator shows at least, by its code.
+
+    places: where the rows of the sheets stand whose codes a list offers.
+    """
+    page, in_order = book.add_worksheet(sheet.name), iter(rows)
+    cells = _Cells(page, looks, sheet, decimals)
+    first = list(islice(in_order, MEASURED_ROWS))
+    _lay_out(page, cells, sheet, first)
+    for column, each in enumerate(sheet.columns):
+        page.write_string(0, column, each.name, looks.head)
+    written = 0
+    for written, row in enumerate(chain(first, in_order), start=1):
+        cells.write(row, written)
         if progress:
             progress(1)
+    page.autofilter(0, 0, max(written, 1), len(sheet.columns) - 1)
+    for column, each in enumerate(sheet.columns):
+        page.data_validation(1, column, written + SPARE_ROWS, column, check_of(sheet, each, places))
 
 
-def _lay_out(page: Worksheet, looks: Looks, sheet: Sheet, rows: Sequence[Values]) -> None:
+def _lay_out(page: Worksheet, cells: _Cells, sheet: Sheet, rows: Sequence[Values]) -> None:
     """Column widths, frozen and repeated head, protection. Empty cells below are as open as the rows."""
     for number, column in enumerate(sheet.columns):
-        width = _width(column, (row[column.name] for row in rows[:MEASURED_ROWS]))
-        page.set_column(number, number, width, _look(looks, column, None, None))
+        width = _width(column, (row[column.name] for row in rows))
+        page.set_column(number, number, width, cells.look(column, ""))
     page.set_row(0, 24)
     page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
     page.protect("", PROTECTION)
     page.set_landscape()
     page.set_paper(9)
@@ -77,40 +85,51 @@ def _lay_out(page: Worksheet, looks: Looks, sheet: Sheet, rows: Sequence[Values]
     page.set_footer("&L&A&R&P / &N")
 
 
-def _write_row(
-    page: Worksheet,
-    looks: Looks,
-    sheet: Sheet,
-    row: Values,
-    number: int,
-    decimals: Mapping[str, int | None],
-) -> None:
-    in_units = VALUES_OF_AN_INDICATOR.get(sheet.name, ())
-    shown = decimals.get(row.get("indicator") or row.get("code") or "") if in_units else None
-    for place, column in enumerate(sheet.columns):
-        value = row[column.name]
-        look = _look(looks, column, value, shown if column.name in in_units else None)
-        _write_cell(page, number, place, column, value, look)
+class _Cells:
+    """Writes the rows of one sheet; each look of its columns is made once."""
+
+    def __init__(
+        self, page: Worksheet, looks: Looks, sheet: Sheet, decimals: Mapping[str, int | None]
+    ) -> None:
+        self._page, self._looks, self._sheet, self._decimals = page, looks, sheet, decimals
+        self._in_units = VALUES_OF_AN_INDICATOR.get(sheet.name, ())
+        self._made: dict[tuple[str, str], Format] = {}
+
+    def write(self, row: Values, number: int) -> None:
+        """Writes a row; number: counted from 0."""
+        shown = self._decimals.get(row.get("indicator") or row.get("code") or "") if self._in_units else None
+        for place, column in enumerate(self._sheet.columns):
+            value = row[column.name]
+            if value is None or value in ("", ()):
+                continue
+            shows = ""
+            if column.kind is Kind.NUMBER:
+                shows = number_format(value, shown if column.name in self._in_units else None)
+            self._write(number, place, column, value, self.look(column, shows))
+
+    def _write(self, row: int, place: int, column: Column, value: Any, look: Format) -> None:
+        if column.kind is Kind.PERIOD:
+            value = value if isinstance(value, int) else f"{value[0]}-{value[1]}"
+        elif column.kind is Kind.CODES:
+            value = ", ".join(value)
+        elif column.kind is Kind.FLAG:
+            value = FLAGS[0] if value else FLAGS[1]
+        if isinstance(value, str):
+            write_text(self._page, row, place, value, look)
+        elif isinstance(value, datetime.date):
+            self._page.write_datetime(row, place, value, look)
+        else:
+            self._page.write_number(row, place, value, look)
+
+    def look(self, column: Column, shows: str) -> Format:
+        """How a cell of the column looks. shows: the number format of a number; empty: there is none."""
+        key = (column.name, shows)
+        if key not in self._made:
+            self._made[key] = _look(self._looks, column, shows)
+        return self._made[key]
 
 
-def _write_cell(page: Worksheet, row: int, place: int, column: Column, value: Any, look: Any) -> None:
-    if value is None or value in ("", ()):
-        return
-    if column.kind is Kind.PERIOD:
-        value = value if isinstance(value, int) else f"{value[0]}-{value[1]}"
-    elif column.kind is Kind.CODES:
-        value = ", ".join(value)
-    elif column.kind is Kind.FLAG:
-        value = FLAGS[0] if value else FLAGS[1]
-    if isinstance(value, str):
-        write_text(page, row, place, value, look)
-    elif isinstance(value, datetime.date):
-        page.write_datetime(row, place, value, look)
-    else:
-        page.write_number(row, place, value, look)
-
-
-def _look(looks: Looks, column: Column, value: Any, decimals: int | None) -> Any:
+def _look(looks: Looks, column: Column, shows: str) -> Format:
     properties: dict[str, Any] = {"locked": False}
     if column.kind in (Kind.TEXT, Kind.CODES):
         properties["text_wrap"] = True
@@ -118,8 +137,8 @@ def _look(looks: Looks, column: Column, value: Any, decimals: int | None) -> Any
         properties["num_format"] = "@"
     elif column.kind is Kind.DATE:
         properties["num_format"] = DATE_FORMAT
-    elif column.kind is Kind.NUMBER and (value is not None or decimals is not None):
-        properties["num_format"] = number_format(value, decimals)
+    elif shows:
+        properties["num_format"] = shows
     if not column.is_read:
         properties["font_color"] = MUTED
         properties["italic"] = True

@@ -113,6 +113,7 @@ class _Writer:
 
     def __init__(self, page: Worksheet, looks: Looks, grid: Grid, live: bool) -> None:
         self.page, self.looks, self.grid, self.live = page, looks, grid, live
+        self._made: dict[tuple[str, int, str, str], Format] = {}
 
     def line(self, line: Line) -> None:
         """A row of the table with the look of its kind; cells without content are filled too."""
@@ -142,27 +143,38 @@ class _Writer:
             self.page.write_number(row, place, value, look)
 
     def _look(self, line: Line, name: str, value: Value) -> Format:
-        properties: dict[str, Any] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
-        if line.kind == "perspective":
-            properties |= {"bold": True, "bg_color": TONES[line.tone - 1], "top": 1, "top_color": LINE}
-        elif line.kind == "objective":
-            properties |= {"bold": True, "bg_color": SUNK}
-        if name == "name":
-            properties |= {"text_wrap": True, "indent": INDENTS[line.kind]}
-        elif name == "unit":
-            properties["text_wrap"] = True
-        elif name == "status":
-            properties["indent"] = 1
-        elif name in ON_THE_RIGHT:
-            properties["align"] = "right"
-        elif name.startswith("level "):
-            properties["align"] = "center"
-        if name == "attainment":
-            properties["num_format"] = number_format(None, PERCENT_DECIMALS)
-        elif name in IN_UNITS and line.kind == "indicator":
+        shows = ""
+        if name in IN_UNITS and line.kind == "indicator":
             number = plain_number(value) if isinstance(value, Decimal) else None
-            properties["num_format"] = number_format(number, line.decimals)
-        return self.looks.of(**properties)
+            shows = number_format(number, line.decimals)
+        key = (line.kind, line.tone, name, shows)
+        if key not in self._made:
+            self._made[key] = self.looks.of(**_properties(*key))
+        return self._made[key]
+
+
+def _properties(kind: str, tone: int, name: str, shows: str) -> dict[str, Any]:
+    """The look of a cell of the table. shows: the number format of a figure in units of measure."""
+    properties: dict[str, Any] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
+    if kind == "perspective":
+        properties |= {"bold": True, "bg_color": TONES[tone - 1], "top": 1, "top_color": LINE}
+    elif kind == "objective":
+        properties |= {"bold": True, "bg_color": SUNK}
+    if name == "name":
+        properties |= {"text_wrap": True, "indent": INDENTS[kind]}
+    elif name == "unit":
+        properties["text_wrap"] = True
+    elif name == "status":
+        properties["indent"] = 1
+    elif name in ON_THE_RIGHT:
+        properties["align"] = "right"
+    elif name.startswith("level "):
+        properties["align"] = "center"
+    if name == "attainment":
+        properties["num_format"] = number_format(None, PERCENT_DECIMALS)
+    elif shows:
+        properties["num_format"] = shows
+    return properties
 
 
 def _height(table: ScorecardYearTable) -> int:
