@@ -33,9 +33,10 @@ class Badges:
         context = {"levels": self.levels, "reached": reached, "status": status.value}
         return self._render(("level", reached, status), "components/level_scale.html", context)
 
-    def status(self, status: Status) -> SafeString:
-        """The status with shape and word."""
-        return self._render(("status", status), "components/status_badge.html", {"status": status.value})
+    def status(self, status: Status, *, plain: bool = False) -> SafeString:
+        """The status with shape and word. plain: without the pill."""
+        context = {"status": status.value, "plain": plain}
+        return self._render(("status", status, plain), "components/status_badge.html", context)
 
     def state(self, state: str) -> SafeString:
         """Where the value stands in the review."""

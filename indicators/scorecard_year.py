@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, Q
 
 from indicators.models import Indicator, Initiative, Measurement, Seal
 from indicators.scoring import (
@@ -25,9 +25,7 @@ from indicators.scoring import (
 )
 from scorecards.models import (
     Objective,
-    ObjectiveWeight,
     Perspective,
-    PerspectiveWeight,
     ScorecardYear,
 )
 from scorecards.schemes import Scheme, WeightingMode
@@ -190,20 +188,22 @@ def load_scorecard_year(
 
 def _load_outline(scorecard_year: ScorecardYear) -> _Outline:
     """One query: every perspective of the plan with the scorecard's objectives in it, and their weights."""
-    scorecard = scorecard_year.scorecard
+    scorecard, year = scorecard_year.scorecard, scorecard_year.pk
     perspective_columns = [field.attname for field in Perspective._meta.concrete_fields]
     objective_columns = [field.attname for field in Objective._meta.concrete_fields]
     records = (
         Perspective.objects.filter(plan_id=scorecard.plan_id)
         .annotate(
-            own=FilteredRelation("objectives", condition=Q(objectives__scorecard=scorecard)),
-            year_weight=_weight_of(PerspectiveWeight, scorecard_year, "perspective", "pk"),
-            own_weight=_weight_of(ObjectiveWeight, scorecard_year, "objective", "own__pk"),
+            weighed=FilteredRelation("year_weights", condition=Q(year_weights__scorecard_year=year)),
+            own=FilteredRelation("objectives", condition=Q(objectives__scorecard=scorecard.pk)),
+            own_weighed=FilteredRelation(
+                "own__year_weights", condition=Q(own__year_weights__scorecard_year=year)
+            ),
         )
         .order_by("order", "pk", "own__order", "own__pk")
         .values_list(
-            "year_weight",
-            "own_weight",
+            "weighed__weight",
+            "own_weighed__weight",
             *perspective_columns,
             *(f"own__{column}" for column in objective_columns),
         )
@@ -223,13 +223,6 @@ def _load_outline(scorecard_year: ScorecardYear) -> _Outline:
             objectives[objective.pk] = objective
             objective_weights[objective.pk] = _known(own_weight, objective.default_weight)
     return _Outline(perspectives, objectives, perspective_weights, objective_weights)
-
-
-def _weight_of(
-    model: type[PerspectiveWeight | ObjectiveWeight], scorecard_year: ScorecardYear, of: str, outer: str
-) -> Subquery:
-    weights = model._default_manager.filter(scorecard_year=scorecard_year, **{of: OuterRef(outer)})
-    return Subquery(weights.order_by().values("weight"))
 
 
 def _known(year_weight: Decimal | None, default_weight: Decimal) -> Decimal:

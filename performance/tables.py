@@ -63,17 +63,17 @@ class Block:
     has_subtotal: bool
     weight: str
     score: str
-    status: str
+    badge: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A perspective: its blocks under a head with its subtotal."""
+    """A perspective: its blocks under a head with its subtotal. `badge`: empty while nothing in it counts."""
 
     name: str
     tone: int
     figure: str
-    status: str
+    badge: SafeString | str
     blocks: tuple[Block, ...]
 
 
@@ -124,7 +124,7 @@ def build_sheet(table: ScorecardYearTable, *, explanation_url: LinkTo, sheet_url
         name_columns=4 + len(table.years),
         sum_label_columns=columns - 2 - len(table.scheme.levels),
         sum_columns=2 + len(table.scheme.levels),
-        bands=tuple(_band(group, line) for group in table.perspectives),
+        bands=tuple(_band(group, line, badges) for group in table.perspectives),
         sums=tuple(sums(table)),
         legend=tuple(legend(table)),
         footnotes=tuple((number, text) for text, number in note_numbers.items()),
@@ -196,17 +196,18 @@ def _line(
     )
 
 
-def _band(group: PerspectiveGroup, line: Callable[[Row], Line]) -> Band:
+def _band(group: PerspectiveGroup, line: Callable[[Row], Line], badges: Badges) -> Band:
+    subtotal = group.subtotal
     return Band(
         name=group.perspective.name,
         tone=group.perspective.tone,
-        figure=against_threshold(group.subtotal),
-        status=group_status(group.subtotal),
-        blocks=tuple(_block(each, line) for each in group.objectives if each.rows),
+        figure=against_threshold(subtotal),
+        badge=badges.status(subtotal.status, plain=True) if group_status(subtotal) else "",
+        blocks=tuple(_block(each, line, badges) for each in group.objectives if each.rows),
     )
 
 
-def _block(group: ObjectiveGroup, line: Callable[[Row], Line]) -> Block:
+def _block(group: ObjectiveGroup, line: Callable[[Row], Line], badges: Badges) -> Block:
     weights = [row.result.weight for row in group.rows if row.result.weight is not None]
     return Block(
         key=group.objective.pk,
@@ -216,5 +217,5 @@ def _block(group: ObjectiveGroup, line: Callable[[Row], Line]) -> Block:
         has_subtotal=len(group.rows) > 1,
         weight=shown(sum(weights[1:], weights[0])) if weights else "",
         score="" if group.subtotal.status is Status.MISSING else shown(group.subtotal.total),
-        status=group.subtotal.status.value,
+        badge=badges.status(group.subtotal.status, plain=True),
     )
