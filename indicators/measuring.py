@@ -34,11 +34,15 @@ from indicators.scoring import GroupKind, score_indicator
 from organizations import history
 from organizations.bulk import one_of
 from organizations.models import User
+from organizations.prepared import Prepared, given
 from scorecards.locks import lock_open_years, lock_years, raise_version
 from scorecards.models import Scorecard, ScorecardYear
 from scorecards.schemes import Scheme, WeightingMode
 
 ROWS_PER_QUERY = 500
+MEASUREMENT = Prepared(
+    lambda: Measurement.objects.filter(pk=given("pk")).order_by().select_related("indicator")
+)
 
 
 class StaleVersion(Exception):
@@ -65,7 +69,9 @@ def write_measurement(
     """
     year = measurement.scorecard_year
     [locked] = lock_open_years(year.scorecard, [year.year])
-    row = Measurement.objects.select_related("indicator").get(pk=measurement.pk)
+    row = next(iter(MEASUREMENT.ask(pk=measurement.pk)), None)
+    if row is None:
+        raise Measurement.DoesNotExist
     row.scorecard_year = locked
     had_target = row.inputs().has_target
     changed = apply_changes(row, changes, CELL_FIELDS)

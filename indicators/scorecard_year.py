@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, Q
 
 from indicators.models import Indicator, Initiative, Measurement, Seal
@@ -23,6 +24,7 @@ from indicators.scoring import (
     YearRules,
     score_year,
 )
+from organizations.prepared import Prepared, given
 from scorecards.models import (
     Objective,
     Perspective,
@@ -151,6 +153,47 @@ class _Figures(NamedTuple):
 
 NO_FIGURES = _Figures()
 
+PERSPECTIVE_COLUMNS = [field.attname for field in Perspective._meta.concrete_fields]
+OBJECTIVE_COLUMNS = [field.attname for field in Objective._meta.concrete_fields]
+OUTLINE = Prepared(
+    lambda: (
+        Perspective.objects.filter(plan=given("plan"))
+        .annotate(
+            weighed=FilteredRelation("year_weights", condition=Q(year_weights__scorecard_year=given("year"))),
+            own=FilteredRelation("objectives", condition=Q(objectives__scorecard=given("scorecard"))),
+            own_weighed=FilteredRelation(
+                "own__year_weights", condition=Q(own__year_weights__scorecard_year=given("year"))
+            ),
+        )
+        .order_by("order", "pk", "own__order", "own__pk")
+        .values_list(
+            "weighed__weight",
+            "own_weighed__weight",
+            *PERSPECTIVE_COLUMNS,
+            *(f"own__{column}" for column in OBJECTIVE_COLUMNS),
+        )
+    )
+)
+MEASUREMENTS = Prepared(
+    lambda: (
+        Measurement.objects.filter(scorecard_year=given("year"))
+        .select_related("indicator")
+        .defer(*(f"indicator__{text}" for text in SHEET_TEXTS))
+        .order_by("indicator__order", "indicator__pk")
+    )
+)
+FIGURES = Prepared(
+    lambda: (
+        Measurement.objects.filter(
+            scorecard_year__scorecard=given("scorecard"),
+            scorecard_year__year__gte=given("first"),
+            scorecard_year__year__lte=given("last"),
+        )
+        .order_by()
+        .values_list("indicator_id", "scorecard_year__year", *_Figures._fields)
+    )
+)
+
 
 def load_scorecard_year(
     scorecard_year: ScorecardYear, *, initiatives: bool = False, other_years: bool = True
@@ -188,36 +231,18 @@ def load_scorecard_year(
 
 def _load_outline(scorecard_year: ScorecardYear) -> _Outline:
     """One query: every perspective of the plan with the scorecard's objectives in it, and their weights."""
-    scorecard, year = scorecard_year.scorecard, scorecard_year.pk
-    perspective_columns = [field.attname for field in Perspective._meta.concrete_fields]
-    objective_columns = [field.attname for field in Objective._meta.concrete_fields]
-    records = (
-        Perspective.objects.filter(plan_id=scorecard.plan_id)
-        .annotate(
-            weighed=FilteredRelation("year_weights", condition=Q(year_weights__scorecard_year=year)),
-            own=FilteredRelation("objectives", condition=Q(objectives__scorecard=scorecard.pk)),
-            own_weighed=FilteredRelation(
-                "own__year_weights", condition=Q(own__year_weights__scorecard_year=year)
-            ),
-        )
-        .order_by("order", "pk", "own__order", "own__pk")
-        .values_list(
-            "weighed__weight",
-            "own_weighed__weight",
-            *perspective_columns,
-            *(f"own__{column}" for column in objective_columns),
-        )
-    )
+    scorecard = scorecard_year.scorecard
+    records = OUTLINE.ask(plan=scorecard.plan_id, scorecard=scorecard.pk, year=scorecard_year.pk)
     perspectives: dict[int, Perspective] = {}
     objectives: dict[int, Objective] = {}
     perspective_weights: dict[Hashable, Decimal] = {}
     objective_weights: dict[Hashable, Decimal] = {}
+    middle = len(PERSPECTIVE_COLUMNS)
     for year_weight, own_weight, *columns in records:
-        middle = len(perspective_columns)
-        perspective = Perspective.from_db(records.db, perspective_columns, columns[:middle])
+        perspective = Perspective.from_db(DEFAULT_DB_ALIAS, PERSPECTIVE_COLUMNS, columns[:middle])
         perspective = perspectives.setdefault(perspective.pk, perspective)
         perspective_weights[perspective.pk] = _known(year_weight, perspective.default_weight)
-        objective = Objective.from_db(records.db, objective_columns, columns[middle:])
+        objective = Objective.from_db(DEFAULT_DB_ALIAS, OBJECTIVE_COLUMNS, columns[middle:])
         if objective.pk is not None:
             objective.perspective, objective.scorecard = perspective, scorecard
             objectives[objective.pk] = objective
@@ -232,11 +257,7 @@ def _known(year_weight: Decimal | None, default_weight: Decimal) -> Decimal:
 
 def _load_measurements(scorecard_year: ScorecardYear, outline: _Outline) -> list[Measurement]:
     """One query: the year's measurements with their indicators, in the order of the outline."""
-    measurements = list(
-        scorecard_year.measurements.select_related("indicator")
-        .defer(*(f"indicator__{text}" for text in SHEET_TEXTS))
-        .order_by("indicator__order", "indicator__pk")
-    )
+    measurements = MEASUREMENTS.ask(year=scorecard_year.pk)
     for measurement in measurements:
         measurement.scorecard_year = scorecard_year
         measurement.indicator.objective = outline.objectives[measurement.indicator.objective_id]
@@ -247,12 +268,9 @@ def _load_measurements(scorecard_year: ScorecardYear, outline: _Outline) -> list
 def _load_years(scorecard_year: ScorecardYear) -> dict[tuple[int, int], _Figures]:
     """One query: the figures by indicator and year, of the plan's years and of the one before this."""
     plan, before = scorecard_year.scorecard.plan, scorecard_year.year - 1
-    records = Measurement.objects.filter(
-        scorecard_year__scorecard_id=scorecard_year.scorecard_id,
-        scorecard_year__year__range=(min(plan.first_year, before), plan.last_year),
-    ).order_by()
-    columns = records.values_list("indicator_id", "scorecard_year__year", *_Figures._fields)
-    return {(indicator, year): _Figures(*figures) for indicator, year, *figures in columns}
+    first = min(plan.first_year, before)
+    records = FIGURES.ask(scorecard=scorecard_year.scorecard_id, first=first, last=plan.last_year)
+    return {(indicator, year): _Figures(*figures) for indicator, year, *figures in records}
 
 
 def _figures_of(

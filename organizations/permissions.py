@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.belonging import original_of
 from organizations.models import PATH_TO_ROOT, Membership, Unit, User
+from organizations.prepared import Given, Prepared, given
 
 
 class Role(enum.IntEnum):
@@ -138,6 +139,19 @@ def insist(answer: Allowed | Denied) -> None:
         raise PermissionDenied(answer.reason)
 
 
+COVERING = Prepared(
+    lambda: (
+        Membership.objects.filter(
+            user=given("user"),
+            unit__in=RawSQL(PATH_TO_ROOT, [Given("unit")]),  # noqa: S611 (constant SQL)
+        )
+        .order_by()
+        .values_list("role", "unit__parent")
+    )
+)
+"""Role and parent of the unit of each membership of a user that covers a unit."""
+
+
 def access_to(user: User, unit: Unit, *, today: datetime.date) -> Access:
     """What the user is before the unit: one query for those whose role covers it, two for others.
 
@@ -145,11 +159,8 @@ def access_to(user: User, unit: Unit, *, today: datetime.date) -> Access:
     """
     if unit.organization.practice_of_id is not None and original_of(unit, user, today=today) is None:
         return Access(user=user, unit=unit, role=None, root_role=None)
-    path = RawSQL(PATH_TO_ROOT, [unit.pk])  # noqa: S611 (constant SQL)
-    covering = Membership.objects.filter(user=user, unit__in=path).order_by()
-    roles = [
-        (Role[role.upper()], parent is None) for role, parent in covering.values_list("role", "unit__parent")
-    ]
+    covering = COVERING.ask(user=user.pk, unit=unit.pk)
+    roles = [(Role[role.upper()], parent is None) for role, parent in covering]
     holds = unit.is_held_by(user, today=today)
     return Access(
         user=user,

@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from scorecards.models import Plan, Scorecard, ScorecardYear
+from organizations.prepared import Prepared, given
+from scorecards.models import FIRST_YEAR, LAST_YEAR, Plan, Scorecard, ScorecardYear
 
 
 class YearClosed(ValidationError):
@@ -26,16 +27,25 @@ class YearClosed(ValidationError):
         )
 
 
+YEARS_LOCKED = Prepared(
+    lambda: (
+        ScorecardYear.objects.select_for_update(of=("self",))
+        .filter(scorecard=given("scorecard"), year__gte=given("first"), year__lte=given("last"))
+        .select_related("scheme", "scorecard__plan")
+        .order_by("pk")
+    )
+)
+
+
 def lock_years(scorecard: Scorecard, years: Iterable[int] | None = None) -> list[ScorecardYear]:
     """Locks the scorecard's years (all of them by default) in key order, closed ones included.
 
-    Call it inside the transaction that writes. Answers them by year. Raises ValidationError when the
-    scorecard is gone.
+    Call it inside the transaction that writes. Years between those that are asked for are locked with them.
+    Answers them by year. Raises ValidationError when the scorecard is gone.
     """
-    locked = ScorecardYear.objects.select_for_update(of=("self",)).filter(scorecard=scorecard)
-    if years is not None:
-        locked = locked.filter(year__in=list(years))
-    rows = list(locked.select_related("scheme", "scorecard__plan").order_by("pk"))
+    wanted = range(FIRST_YEAR, LAST_YEAR + 1) if years is None else sorted(set(years))
+    found = YEARS_LOCKED.ask(scorecard=scorecard.pk, first=wanted[0], last=wanted[-1]) if wanted else []
+    rows = [year for year in found if year.year in wanted]
     if not rows:
         check_scorecard(scorecard)
     return sorted(rows, key=lambda row: row.year)

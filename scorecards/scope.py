@@ -10,11 +10,26 @@ from django.shortcuts import render
 
 from organizations.models import Membership, Unit, User
 from organizations.permissions import Action
+from organizations.prepared import Prepared, given
 from organizations.scope import UnitScope, UnitView, scope_in, unit_scope
 from organizations.shown_names import shown_name
 from scorecards.models import Plan, Scorecard, ScorecardYear
 
 NAMES_SHOWN = 5
+
+
+PLAN_YEAR = Prepared(
+    lambda: ScorecardYear.objects.select_related(
+        "scorecard__plan", "scorecard__unit__organization", "scheme"
+    ).filter(
+        scorecard__unit__organization__code=given("organization"),
+        scorecard__unit__code=given("unit"),
+        year=given("year"),
+        scorecard__plan__first_year__lte=given("year"),
+        scorecard__plan__last_year__gte=given("year"),
+    )
+)
+"""The year of a unit in the plan that covers it: none or one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +46,8 @@ class ScorecardScope(UnitScope):
 
 def scorecard_scope(user: User, organization: str, unit: str, year: int) -> ScorecardScope:
     """The scope of a URL. Raises Http404 for what does not exist or is not visible to the user."""
-    years = ScorecardYear.objects.select_related("scorecard__plan", "scorecard__unit__organization", "scheme")
-    scorecard_year: ScorecardYear | None
-    try:
-        scorecard_year = years.get(
-            scorecard__unit__organization__code=organization,
-            scorecard__unit__code=unit,
-            year=year,
-            scorecard__plan__first_year__lte=year,
-            scorecard__plan__last_year__gte=year,
-        )
-    except ScorecardYear.DoesNotExist:
-        scorecard_year = None
+    scorecard_year = next(iter(PLAN_YEAR.ask(organization=organization, unit=unit, year=year)), None)
+    if scorecard_year is None:
         place = unit_scope(user, organization, unit, year)
         plans = Plan.objects.filter(organization=place.organization)
         plan = plans.filter(first_year__lte=year, last_year__gte=year).first()

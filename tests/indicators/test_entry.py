@@ -368,7 +368,7 @@ def test_a_cell_takes_as_many_queries_at_20_as_at_110_indicators(
         if version == 2:
             of_size_more(scorecard)
         body = {"values": {"achievement": value}, "version": version, "language": "en"}
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             assert patch_raw(client, url, json.dumps(body)).status_code == 200
 
 

@@ -289,7 +289,7 @@ def test_saving_takes_the_same_queries_for_20_and_200_indicators(
     assert queries == SAVE_QUERIES
 
 
-PAGE_QUERIES, SAVE_QUERIES = 10, 60
+PAGE_QUERIES, SAVE_QUERIES = 9, 57
 
 
 def test_a_closed_year_shows_its_rules_beside_what_it_never_measured(cast, card, sign_in):

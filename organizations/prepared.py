@@ -1,0 +1,68 @@
+"""Questions whose SQL is worked out once: of a small answer, that takes most of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
+
+Row = TypeVar("Row")
+Compiled = tuple[QuerySet[Any, Any], SQLCompiler, str, tuple[Any, ...]]
+"""A queryset, the compiler that knows how its rows are read, its SQL and its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Stands in the parameters of a prepared question for a value that is given when it is asked."""
+
+    name: str
+
+
+def given(name: str) -> Value:
+    """The same in a condition of a queryset: `filter(year=given("year"))`."""
+    return Value(Given(name))
+
+
+class Prepared(Generic[Row]):
+    """A queryset with values left open, compiled when it is first asked.
+
+    make: the queryset, with `given` where a value goes, or `Given` among the parameters of raw SQL. Values
+    go to the database as they are given, so they are integers or texts.
+    """
+
+    def __init__(self, make: Callable[[], QuerySet[Any, Row]]) -> None:
+        self._make = make
+        self._compiled: dict[str, Compiled] = {}
+
+    def ask(self, **values: int | str) -> list[Row]:
+        """The rows for these values, in one query.
+
+        Raises KeyError for a value that is missing, and TransactionManagementError where rows are to be
+        locked and there is no transaction.
+        """
+        connection = connections[DEFAULT_DB_ALIAS]
+        if connection.vendor not in self._compiled:
+            self._compiled[connection.vendor] = self._compile(connection)
+        queryset, compiled, sql, parameters = self._compiled[connection.vendor]
+        if queryset.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("locking rows needs a transaction")
+        compiler: Any = copy(compiled)
+        compiler.connection = connection
+        filled = tuple(values[each.name] if isinstance(each, Given) else each for each in parameters)
+        compiler.as_sql = lambda *_args, **_kwargs: (sql, filled)
+        asked = queryset.all()
+        asked.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
+        return list(asked)
+
+    def _compile(self, connection: BaseDatabaseWrapper) -> Compiled:
+        queryset = self._make()
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        return queryset, compiler, sql, tuple(parameters)
