@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count, Q
+from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import ScorecardYearTable
-from organizations.models import Unit
+from organizations.models import SUBTREE_OF_UNIT
 from organizations.permissions import Access
+from organizations.prepared import Given, Prepared, given
 from scorecards.models import ScorecardYear
 
 
@@ -119,20 +120,15 @@ def progress_outputs(table: ScorecardYearTable) -> dict[str, str]:
     return {each.id: _bar(each) for each in year_progress(table)}
 
 
-def units_below(access: Access, scorecard_year: ScorecardYear, *, today: datetime.date) -> UnitsBelow:
-    """The units in use under this one that the person sees, with a scorecard in the year; one query.
-
-    None for those who only hold the unit: what is below it does not exist for them.
-    """
-    if access.role is None:
-        return UnitsBelow(())
-    below = Unit.objects.under(access.unit).visible_to(access.user, today=today)
-    years = (
+BELOW = Prepared(
+    lambda: (
         ScorecardYear.objects.filter(
-            year=scorecard_year.year,
-            scorecard__plan=scorecard_year.scorecard.plan_id,
-            scorecard__unit__in=below.filter(active=True).exclude(pk=access.unit.pk).order_by(),
+            year=given("year"),
+            scorecard__plan=given("plan"),
+            scorecard__unit__active=True,
+            scorecard__unit__in=RawSQL(SUBTREE_OF_UNIT, [Given("unit")]),  # noqa: S611 (constant SQL)
         )
+        .exclude(scorecard__unit=given("unit"))
         .order_by()
         .values_list("scorecard__unit__code", "scorecard__unit__name")
         .annotate(
@@ -140,6 +136,20 @@ def units_below(access: Access, scorecard_year: ScorecardYear, *, today: datetim
             expected=Count("measurements", filter=EXPECTED),
         )
     )
+)
+"""Code, name and counts of each unit in use below another one that has the year."""
+
+
+def units_below(access: Access, scorecard_year: ScorecardYear) -> UnitsBelow:
+    """The units in use under this one, with a scorecard in the year; one query.
+
+    A role covers what is below its unit. None for those who only hold the unit: what is below it does not
+    exist for them.
+    """
+    if access.role is None:
+        return UnitsBelow(())
+    plan = scorecard_year.scorecard.plan_id
+    years = BELOW.ask(year=scorecard_year.year, plan=plan, unit=access.unit.pk)
     organization, year = access.unit.organization.code, scorecard_year.year
     units = (
         UnitProgress(

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from indicators.check_marks import check_line, indicator_marks
@@ -71,7 +70,7 @@ class EntryView(ScorecardView, TemplateView):
             grid=grid,
             filters=filter_links(table, narrowing, self.request.GET),
             progress=year_progress(table),
-            below=units_below(self.scope.access, year, today=timezone.localdate()),
+            below=units_below(self.scope.access, year),
             answer=year_answer(table),
             warnings=year_warnings(table),
             summary=summary_items(table.result),

@@ -60,7 +60,7 @@ def units(cast, scorecard):
 
 
 def names(user, unit, year) -> list[tuple[str, int, int]]:
-    below = units_below(access_to(user, unit, today=TODAY), year, today=TODAY)
+    below = units_below(access_to(user, unit, today=TODAY), year)
     return [(each.name, each.reported, each.expected) for each in below.units]
 
 
@@ -162,7 +162,7 @@ def test_retired_units_other_plans_and_other_years_do_not_count(units, cast, yea
 def test_a_unit_without_anything_expected_comes_last_and_is_not_called_complete(units, cast, year, scorecard):
     idle = UnitFactory(parent=cast.unit, code="IDLE", name="Idle")
     with_scorecard(idle, scorecard.plan, reported=0, missing=0)
-    below = units_below(access_to(cast.manager, cast.unit, today=TODAY), year, today=TODAY)
+    below = units_below(access_to(cast.manager, cast.unit, today=TODAY), year)
     assert below.units[-1].name == "Idle"
     assert (below.complete, below.expecting) == (1, 3)
 
