@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F, Q
 
@@ -17,8 +17,7 @@ INDICATORS_PER_QUERY = 500
 """For more indicators than these, all of their scorecards are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What an indicator has in a year beside the one that is written."""
 
     target: Decimal | None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from indicators.row_rules import row_errors
 from indicators.scoring import Inputs, Polarity
@@ -48,8 +49,7 @@ class Known(StrEnum):
     MAXIMUM = "maximum"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A number that stands already; `year` where it is another year's."""
 
     kind: Known
@@ -57,8 +57,7 @@ class Reference:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A number as it was read, the bounds of its KPI sheet, and what is known to compare it with."""
 
     field: str
