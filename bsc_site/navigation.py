@@ -254,9 +254,9 @@ def units(scope: UnitScope, target: str, *, today: datetime.date) -> list[dict[s
 
 def in_unit(scope: UnitScope, name: str) -> Callable[[str], str]:
     """The address of the named page in each unit by its code; worked out once, not once per unit."""
-    place = f"/{scope.unit.code}/{scope.year}/"
-    before, _here, after = scope.url(name).partition(place)
-    return lambda code: f"{before}/{code}/{scope.year}/{after}"
+    organization = f"/{scope.organization.code}/"
+    before, _here, after = scope.url(name).partition(f"{organization}{scope.unit.code}/{scope.year}/")
+    return lambda code: f"{before}{organization}{code}/{scope.year}/{after}"
 
 
 def strategy_page(view_name: str) -> str:

@@ -114,6 +114,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A pooler may send the next statement to another connection, whose server knows nothing of this one.
+HAS_POOLER = env.bool("CONNECTION_POOLER", default=False)
+PREPARE_STATEMENTS = not HAS_POOLER
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = HAS_POOLER
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- what is kept of pages ------------------------------------------------------

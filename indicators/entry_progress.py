@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Count, Q
-from django.db.models.expressions import RawSQL
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Measurement
 from indicators.scorecard_year import ScorecardYearTable
-from organizations.models import SUBTREE_OF_UNIT
+from organizations.models import subtree_of
 from organizations.permissions import Access
 from organizations.prepared import Given, Prepared, given
 from scorecards.models import ScorecardYear
@@ -126,7 +125,7 @@ BELOW = Prepared(
             year=given("year"),
             scorecard__plan=given("plan"),
             scorecard__unit__active=True,
-            scorecard__unit__in=RawSQL(SUBTREE_OF_UNIT, [Given("unit")]),  # noqa: S611 (constant SQL)
+            scorecard__unit__in=subtree_of(Given("unit")),
         )
         .exclude(scorecard__unit=given("unit"))
         .order_by()

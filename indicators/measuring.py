@@ -69,9 +69,9 @@ def write_measurement(
     """
     year = measurement.scorecard_year
     [locked] = lock_open_years(year.scorecard, [year.year])
-    row = next(iter(MEASUREMENT.ask(pk=measurement.pk)), None)
+    row = MEASUREMENT.first(pk=measurement.pk)
     if row is None:
-        raise Measurement.DoesNotExist
+        raise Measurement.DoesNotExist(f"measurement {measurement.pk} is gone")
     row.scorecard_year = locked
     had_target = row.inputs().has_target
     changed = apply_changes(row, changes, CELL_FIELDS)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.codes import validate_code
 from organizations.history_records import HistoricalRecords
+from organizations.prepared import Given
 
 SUBTREE_OF_UNIT = """
     WITH RECURSIVE subtree(id) AS (
@@ -145,14 +146,24 @@ class Organization(models.Model):
         return self.name
 
 
+def subtree_of(unit: int | Given) -> RawSQL:
+    """The keys of a unit and of everything below it."""
+    return RawSQL(SUBTREE_OF_UNIT, [unit])  # noqa: S611 (constant SQL)
+
+
+def path_from(unit: int | Given) -> RawSQL:
+    """The keys of a unit and of everything over it, up to the root."""
+    return RawSQL(PATH_TO_ROOT, [unit])  # noqa: S611 (constant SQL)
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def under(self, unit: Unit) -> UnitQuerySet:
         """The unit and everything below it, found from the unit downwards."""
-        return self.filter(pk__in=RawSQL(SUBTREE_OF_UNIT, [unit.pk]))  # noqa: S611 (constant SQL)
+        return self.filter(pk__in=subtree_of(unit.pk))
 
     def above(self, unit: Unit) -> UnitQuerySet:
         """The unit and everything over it, up to the root."""
-        return self.filter(pk__in=RawSQL(PATH_TO_ROOT, [unit.pk]))  # noqa: S611 (constant SQL)
+        return self.filter(pk__in=path_from(unit.pk))
 
     def visible_to(self, user: User, *, today: datetime.date) -> UnitQuerySet:
         """Units that the user's memberships cover, and units the user holds today.

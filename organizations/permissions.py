@@ -7,13 +7,12 @@ import enum
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models.expressions import RawSQL
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organizations.belonging import original_of
-from organizations.models import PATH_TO_ROOT, Membership, Unit, User
+from organizations.models import Membership, Unit, User, path_from
 from organizations.prepared import Given, Prepared, given
 
 
@@ -143,7 +142,7 @@ COVERING = Prepared(
     lambda: (
         Membership.objects.filter(
             user=given("user"),
-            unit__in=RawSQL(PATH_TO_ROOT, [Given("unit")]),  # noqa: S611 (constant SQL)
+            unit__in=path_from(Given("unit")),
         )
         .order_by()
         .values_list("role", "unit__parent")

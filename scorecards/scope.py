@@ -19,14 +19,16 @@ NAMES_SHOWN = 5
 
 
 PLAN_YEAR = Prepared(
-    lambda: ScorecardYear.objects.select_related(
-        "scorecard__plan", "scorecard__unit__organization", "scheme"
-    ).filter(
-        scorecard__unit__organization__code=given("organization"),
-        scorecard__unit__code=given("unit"),
-        year=given("year"),
-        scorecard__plan__first_year__lte=given("year"),
-        scorecard__plan__last_year__gte=given("year"),
+    lambda: (
+        ScorecardYear.objects.select_related("scorecard__plan", "scorecard__unit__organization", "scheme")
+        .filter(
+            scorecard__unit__organization__code=given("organization"),
+            scorecard__unit__code=given("unit"),
+            year=given("year"),
+            scorecard__plan__first_year__lte=given("year"),
+            scorecard__plan__last_year__gte=given("year"),
+        )
+        .order_by()
     )
 )
 """The year of a unit in the plan that covers it: none or one."""
@@ -46,7 +48,7 @@ class ScorecardScope(UnitScope):
 
 def scorecard_scope(user: User, organization: str, unit: str, year: int) -> ScorecardScope:
     """The scope of a URL. Raises Http404 for what does not exist or is not visible to the user."""
-    scorecard_year = next(iter(PLAN_YEAR.ask(organization=organization, unit=unit, year=year)), None)
+    scorecard_year = PLAN_YEAR.first(organization=organization, unit=unit, year=year)
     if scorecard_year is None:
         place = unit_scope(user, organization, unit, year)
         plans = Plan.objects.filter(organization=place.organization)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from indicators.models import Indicator, Initiative, Measurement, WorkProgram
 from reports.workbook.plain import plain_number, plain_text
@@ -31,7 +31,6 @@ Values = dict[str, Any]
 
 OBJECTIVE_ORDER = ("perspective__order", "perspective_id", "order", "pk")
 INDICATOR_ORDER = (*(f"objective__{field}" for field in OBJECTIVE_ORDER), "order", "pk")
-NO_VALUES = (None, None, None, "")
 TONES = {tone.value: tone.name.lower() for tone in Perspective.Tone}
 
 
@@ -154,24 +153,21 @@ def load_indicators(scorecard: Scorecard) -> list[Values]:
     return _rows("Indicators", found, *fields)
 
 
-def count_planned(scorecard: Scorecard) -> int:
-    """How many measurements the years of the plan have. Expects the scorecard with its plan loaded."""
-    plan = scorecard.plan
-    planned = {"scorecard_year__year__range": (plan.first_year, plan.last_year)}
-    return Measurement.objects.filter(scorecard_year__scorecard=scorecard, **planned).count()
-
-
 def load_years(scorecard: Scorecard) -> list[Values]:
     """Every measurement of a year of the plan, and those of other years that say something."""
     return list(iter_years(scorecard))
 
 
+def count_years(scorecard: Scorecard) -> int:
+    """How many rows load_years gives. Expects the scorecard with its plan loaded."""
+    return _years_of(scorecard).count()
+
+
 def iter_years(scorecard: Scorecard) -> Iterator[Values]:
     """Like load_years, row by row. No model instances: a workbook may have 100,000 of these rows."""
-    found = Measurement.objects.filter(scorecard_year__scorecard=scorecard).order_by(
+    found = _years_of(scorecard).order_by(
         *(f"indicator__{field}" for field in INDICATOR_ORDER), "scorecard_year__year"
     )
-    planned = scorecard.plan.years
     columns = found.values_list(
         "indicator__code",
         "scorecard_year__year",
@@ -183,17 +179,25 @@ def iter_years(scorecard: Scorecard) -> Iterator[Values]:
         "note",
     )
     for indicator, year, target, upper, weight, achievement, state, note in columns.iterator():
-        if year in planned or (target, upper, achievement, note.strip()) != NO_VALUES:
-            yield {
-                "indicator": indicator,
-                "year": year,
-                "target": _number(target),
-                "target_upper": _number(upper),
-                "weight": plain_number(weight),
-                "achievement": _number(achievement),
-                "state": state,
-                "note": plain_text(note),
-            }
+        yield {
+            "indicator": indicator,
+            "year": year,
+            "target": _number(target),
+            "target_upper": _number(upper),
+            "weight": plain_number(weight),
+            "achievement": _number(achievement),
+            "state": state,
+            "note": plain_text(note),
+        }
+
+
+def _years_of(scorecard: Scorecard) -> QuerySet[Measurement]:
+    plan = scorecard.plan
+    is_planned = Q(scorecard_year__year__range=(plan.first_year, plan.last_year))
+    has_number = Q(target__isnull=False) | Q(target_upper__isnull=False) | Q(achievement__isnull=False)
+    return Measurement.objects.filter(
+        is_planned | has_number | ~Q(note=""), scorecard_year__scorecard=scorecard
+    )
 
 
 def load_initiatives(scorecard: Scorecard) -> list[Values]:

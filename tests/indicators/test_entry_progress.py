@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from indicators.entry_progress import units_below, year_progress
 from indicators.models import Measurement
 from indicators.scorecard_year import load_scorecard_year
+from indicators.services.practice import make_practice_copy
 from organizations.models import Membership
 from organizations.permissions import access_to
+from scorecards.models import ScorecardYear
 from tests.factories import (
     IndicatorFactory,
     MeasurementFactory,
@@ -188,3 +190,15 @@ def test_the_page_takes_as_many_queries_at_3_as_at_33_units(units, cast, scoreca
         unit = UnitFactory(parent=cast.unit, code=f"MORE{number}", name=f"More {number}")
         with_scorecard(unit, scorecard.plan, reported=1, missing=1)
     assert queries() == few
+
+
+def test_the_units_below_in_a_practice_copy_are_there_while_the_original_is_seen(units, cast, year) -> None:
+    person = MembershipFactory(unit=units["factory"], role=Membership.Role.MANAGER).user
+    source = ScorecardYear.objects.get(scorecard__unit=units["factory"], year=2012).scorecard
+    root = make_practice_copy(source, by=person)
+    line = UnitFactory(parent=root, code="P-LINE", name="Practice line")
+    copied = ScorecardYear.objects.select_related("scorecard").get(scorecard__unit=root, year=2012)
+    with_scorecard(line, copied.scorecard.plan, reported=1, missing=1)
+    assert names(person, root, copied) == [("Practice line", 1, 2)]
+    Membership.objects.filter(user=person, unit=units["factory"]).delete()
+    assert names(person, root, copied) == []

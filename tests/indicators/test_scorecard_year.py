@@ -116,6 +116,17 @@ def test_targets_of_every_plan_year_and_the_upper_bounds_of_a_range_are_there(sc
     assert row.upper_targets == {2012: Decimal(105), 2013: None}
 
 
+def test_without_other_years_a_table_has_the_same_result_and_the_targets_of_its_year(
+    cast, django_assert_num_queries
+):
+    card = berdikari(cast.unit, achieve={2012: just_below})
+    whole, year = load(card), year_of(card, 2012)
+    with django_assert_num_queries(2):
+        alone = load_scorecard_year(year, other_years=False)
+    assert (alone.result, alone.inputs, alone.years) == (whole.result, whole.inputs, (2012,))
+    assert [row.targets for row in alone.rows] == [{2012: row.targets[2012]} for row in whole.rows]
+
+
 def test_perspectives_and_objectives_without_indicators_are_included(scorecard):
     perspective = scorecard.plan.perspectives.get(code="C")
     objective = ObjectiveFactory(scorecard=scorecard, perspective=perspective)

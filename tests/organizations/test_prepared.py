@@ -3,12 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import FilteredRelation, Q
-from django.db.models.expressions import RawSQL
 from django.db.transaction import TransactionManagementError
 
-from organizations.models import PATH_TO_ROOT, Unit
+from organizations.models import Unit, path_from
 from organizations.prepared import Given, Prepared, given
 from tests.factories import OrganizationFactory, RootUnitFactory, UnitFactory
 
@@ -82,7 +81,7 @@ def test_a_value_can_stand_in_a_joined_condition(two_organizations):
 
 
 def test_a_value_can_stand_in_raw_sql(two_organizations):
-    path = RawSQL(PATH_TO_ROOT, [Given("unit")])  # noqa: S611 (constant SQL)
+    path = path_from(Given("unit"))
     above = Prepared(lambda: Unit.objects.filter(pk__in=path).order_by("code").values_list("code", flat=True))
     assert above.ask(unit=Unit.objects.get(code="BB1").pk) == ["BB", "BB1"]
 
@@ -118,3 +117,37 @@ def test_rows_are_locked_in_a_transaction_only(two_organizations):
     locked = units_of(lambda: Unit.objects.select_for_update().filter(code=given("code")))
     with pytest.raises(TransactionManagementError):
         locked.ask(code="AA")
+
+
+@pytest.mark.parametrize("has_pooler", [False, True])
+def test_a_postgresql_server_keeps_the_plan_unless_a_pooler_is_in_between(
+    two_organizations, settings, has_pooler
+):
+    settings.PREPARE_STATEMENTS = not has_pooler
+    units, before = units_of(), plans()
+    answers = [[unit.code for unit in units.ask(code=code)] for code in ("AA", "BB") * 4]
+    assert answers == [["AA", "AA1"], ["BB", "BB1"]] * 4
+    keeps = connection.vendor == "postgresql" and not has_pooler
+    assert plans() - before == int(keeps)
+
+
+def plans() -> int:
+    """How many questions the server has planned for this connection."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return cursor.fetchone()[0]
+
+
+def test_a_plan_is_kept_through_a_transaction_that_was_rolled_back(two_organizations):
+    units = units_of()
+    with transaction.atomic():
+        units.ask(code="AA")
+        transaction.set_rollback(True)
+    assert [unit.code for unit in units.ask(code="BB")] == two_organizations["BB"]
+
+
+def test_the_first_row_is_none_where_there_is_none(two_organizations):
+    units = units_of()
+    assert (units.first(code="BB").code, units.first(code="CC")) == ("BB", None)

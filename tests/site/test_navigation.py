@@ -246,3 +246,14 @@ def test_a_plan_that_was_added_brings_its_years(sign_in, named):
         by=named.administrator,
     )
     assert years_offered(client, named.unit) == ["2012", "2013", "2014"]
+
+
+@pytest.mark.django_db
+def test_the_addresses_of_the_picker_hold_where_codes_look_like_the_year(sign_in):
+    organization = OrganizationFactory(code="2012")
+    root = RootUnitFactory(organization=organization, code="2012", name="Root")
+    UnitFactory(parent=root, code="2013", name="Below")
+    manager = MembershipFactory(unit=root, role=Membership.Role.MANAGER).user
+    page = sign_in(manager).get(reverse("organizations:units", args=["2012", "2012", 2012]))
+    links = re.findall(r'<a class="dropdown-item[^>]* href="([^"]*)"', menus(page)[0])
+    assert links == [reverse("organizations:units", args=["2012", code, 2012]) for code in ("2012", "2013")]

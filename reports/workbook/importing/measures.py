@@ -113,7 +113,7 @@ def write_measurements(work: Work, indicators: Found[Indicator], stood: Stood) -
         return
     by_pk = _by_measurement(work, changes)
     values = _NewValues(by_pk, stood)
-    _note_doubts(work, by_pk, values, indicators)
+    _note_doubts(work, by_pk, values)
     _write_years(work, by_pk, values)
     if work.progress:
         work.progress(len(by_pk))
@@ -168,20 +168,15 @@ def _make_history(work: Work, changes: Sequence[RowChange], indicators: Found[In
     return False
 
 
-def _note_doubts(
-    work: Work,
-    rows: Mapping[int, RowChange],
-    values: Mapping[int, Changes],
-    indicators: Mapping[str, Indicator],
-) -> None:
+def _note_doubts(work: Work, rows: Mapping[int, RowChange], values: Mapping[int, Changes]) -> None:
     """Notes the numbers that can hardly be meant, as long as somebody could look at so many."""
     if len(rows) > MOST_DOUBTED:
         return
-    by_key = {indicator.pk: indicator for indicator in indicators.values()}
+    indicators = Indicator.objects.filter(objective__scorecard=work.scorecard).in_bulk()
     years = work.scorecard.years.in_bulk()
     measurements = {row.pk: row for row in Measurement.objects.filter(pk__in=one_of(list(rows)))}
     for row in measurements.values():
-        row.indicator, row.scorecard_year = by_key[row.indicator_id], years[row.scorecard_year_id]
+        row.indicator, row.scorecard_year = indicators[row.indicator_id], years[row.scorecard_year_id]
     doubts = doubts_about([(row, values[pk]) for pk, row in measurements.items()])
     for pk, change in rows.items():
         decimals = measurements[pk].indicator.decimals

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from indicators.scorecard_year import load_scorecard_year
-from reports.workbook.contents import Values, count_planned, iter_years, load_contents
+from reports.workbook.contents import Values, count_years, iter_years, load_contents
 from reports.workbook.sheets import ORIGIN, SHEETS
 from reports.workbook.writing.data_sheets import write_sheet
 from reports.workbook.writing.looks import Looks
@@ -46,11 +46,13 @@ def write_workbook(
     Expects the scorecard with its plan, unit and organization loaded. The same scorecard gives the same
     bytes on the same day. Raises OSError where there is no room for the file.
     """
-    planned = count_planned(scorecard)
-    is_live = planned <= MOST_LIVE_ROWS
+    measured = count_years(scorecard)
+    is_live = measured <= MOST_LIVE_ROWS
     contents = load_contents(scorecard, without=() if is_live else (YEARS,))
     places = {name: place_of(name, of_sheet) for name, of_sheet in contents.items()}
-    rows = _Rows(sum(map(len, contents.values())) + planned * (1 if is_live else 2), progress)
+    streamed: dict[str, Iterable[Values]] = {} if is_live else {YEARS: iter_years(scorecard)}
+    besides = sum(len(of_sheet) for name, of_sheet in contents.items() if name != YEARS)
+    rows = _Rows(besides + 2 * measured, progress)
     try:
         with Workbook(stream, OPTIONS) as book:
             title = f"{scorecard.unit.name} · {scorecard.plan.name}"
@@ -59,7 +61,6 @@ def write_workbook(
             book.set_properties({"title": title, "subject": subject, "created": created})
             looks = Looks(book)
             write_read_me(book, looks, scorecard, today=today)
-            streamed: dict[str, Iterable[Values]] = {} if is_live else {YEARS: iter_years(scorecard)}
             _write_data(book, looks, {**contents, **streamed}, places, rows)
             contents.clear()
             _write_performance(book, looks, scorecard, places, rows, live=is_live)

@@ -15,7 +15,7 @@ from reports.workbook.columns import Column, Kind, Sheet
 from reports.workbook.contents import Values
 from reports.workbook.writing.checks import FLAGS, check_of
 from reports.workbook.writing.looks import DATE_FORMAT, MUTED, Looks, number_format, write_text
-from reports.workbook.writing.places import SPARE_ROWS, Place
+from reports.workbook.writing.places import Place, last_row
 
 Progress = Callable[[int], None]
 """Told how many more rows have been written."""
@@ -67,7 +67,7 @@ def write_sheet(
             progress(1)
     page.autofilter(0, 0, max(written, 1), len(sheet.columns) - 1)
     for column, each in enumerate(sheet.columns):
-        page.data_validation(1, column, written + SPARE_ROWS, column, check_of(sheet, each, places))
+        page.data_validation(1, column, last_row(written) - 1, column, check_of(sheet, each, places))
 
 
 def _lay_out(page: Worksheet, cells: _Cells, sheet: Sheet, rows: Sequence[Values]) -> None:

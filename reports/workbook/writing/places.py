@@ -51,4 +51,9 @@ def place_of(name: str, rows: Sequence[Values]) -> Place:
         tuple(row[each] for each in sheet.key): number for number, row in enumerate(rows, start=2)
     }
     letters = {name: xl_col_to_name(number) for number, name in enumerate(sheet.names)}
-    return Place(sheet, by_key, len(rows) + 1 + SPARE_ROWS, letters)
+    return Place(sheet, by_key, last_row(len(rows)), letters)
+
+
+def last_row(rows: int) -> int:
+    """The last spare row below so many rows, counted from 1."""
+    return 1 + rows + SPARE_ROWS

@@ -270,8 +270,13 @@ def test_a_plan_too_large_for_formulas_has_the_figures_alone(cast, monkeypatch):
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet12.xml")
 
 
-def test_progress_counts_up_to_the_end(scorecard):
+@pytest.mark.parametrize("most_live", [1000, 10])
+def test_progress_counts_up_to_the_end(scorecard, monkeypatch, most_live):
+    monkeypatch.setattr(book_module, "MOST_LIVE_ROWS", most_live)
     of_size(scorecard, 60)
+    past = ScorecardYearFactory(scorecard=scorecard, year=2011)
+    for indicator in Indicator.objects.all():
+        MeasurementFactory(indicator=indicator, scorecard_year=past, target=None, achievement=Decimal(1))
     told = []
     write_workbook(scorecard, io.BytesIO(), today=DAY, progress=lambda *each: told.append(each))
     assert told == sorted(told)
