@@ -17,6 +17,7 @@ from indicators.scorecard_year import ObjectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import YearResult
 from indicators.states import Mover
 from organizations.numbers import format_number
+from organizations.printed import Printed
 from scorecards.schemes import WeightingMode
 
 POLARITY_ICONS = {"higher": "arrow-up", "lower": "arrow-down", "range": "range"}
@@ -38,7 +39,7 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(Printed):
     """An indicator's row. `key` is the measurement's; `record`: the attributes that its inputs share.
 
     `shows`: the filters that show it; `is_hidden`: the chosen one does not.
@@ -69,7 +70,7 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryGroup:
+class EntryGroup(Printed):
     """A perspective or an objective with its subtotal in words."""
 
     key: int

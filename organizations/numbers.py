@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MAX_DECIMALS = 6
@@ -17,6 +18,7 @@ MAX_INTEGER_DIGITS = 14
 MAX_SIGNIFICANT_DIGITS = 15
 """Every stored value fits ``DecimalField(20, 6)`` and the 15 digits that SQLite keeps."""
 
+NOTHING = SafeString("")
 _SWAP_MARKS = str.maketrans(",.", ".,")
 _MINUS_SIGNS = "-\N{MINUS SIGN}"
 _ENGLISH_NUMBER = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
@@ -103,21 +105,21 @@ def format_number(
     *,
     decimals: int | None = None,
     grouping: bool = True,
-) -> str:
-    """Write a number as the language does; None gives an empty text.
+) -> SafeString:
+    """Write a number as the language does; None gives an empty text. Pages need not escape either.
 
     ``decimals`` is the least number of decimals to show: zeros are added, digits are never dropped
     (whoever wants fewer rounds first, by the rule of the place). Language None is the active one.
     """
     if value is None:
-        return ""
+        return NOTHING
     number = value if isinstance(value, Decimal) else Decimal(value)
     if not number.is_finite():
         raise ValueError(f"not a finite number: {number}")
     whole, _, fraction = f"{number or Decimal(0):{',f' if grouping else 'f'}}".partition(".")
     fraction = fraction.rstrip("0").ljust(decimals or 0, "0")
     text = f"{whole}.{fraction}" if fraction else whole
-    return text.translate(_SWAP_MARKS) if _is_indonesian(language) else text
+    return SafeString(text.translate(_SWAP_MARKS) if _is_indonesian(language) else text)
 
 
 def _is_indonesian(language: str | None) -> bool:

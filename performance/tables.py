@@ -13,6 +13,7 @@ from indicators.grid_figures import Badges
 from indicators.scorecard_year import ObjectiveGroup, PerspectiveGroup, Row, ScorecardYearTable
 from indicators.scoring import Status, Subtotal
 from organizations.numbers import format_number
+from organizations.printed import Printed
 from performance.figures import shown
 from performance.table_foot import Sum, footnotes, legend, sums, warnings
 
@@ -21,7 +22,7 @@ LinkTo = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class TargetCell:
+class TargetCell(Printed):
     """A target as shown; `current` marks the year of the table."""
 
     text: str
@@ -29,7 +30,7 @@ class TargetCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Printed):
     """An indicator's row. `note` is the number of its footnote, `level` None while it has none.
 
     `badge`: the status, rendered once for all rows that have it.
@@ -53,7 +54,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Printed):
     """An objective: its lines, and its subtotal where it has more than one."""
 
     key: int
@@ -67,7 +68,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class Band(Printed):
     """A perspective: its blocks under a head with its subtotal. `badge`: empty while nothing in it counts."""
 
     name: str

@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from django.template import engines
 from django.utils import translation
+from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,6 +176,13 @@ def test_a_number_is_written_as_its_language_does(
 
 def test_grouping_can_be_left_out() -> None:
     assert format_number(Decimal("1234567.5"), "id", grouping=False) == "1234567,5"
+
+
+def test_a_written_number_needs_no_escaping_on_a_page():
+    source = "{{ number }}{{ missing }}"
+    context = {"number": format_number(Decimal("-1234.5"), "id"), "missing": format_number(None)}
+    assert engines["django"].from_string(source).render(context) == "-1.234,5"
+    assert isinstance(context["number"], SafeString)
 
 
 @pytest.mark.parametrize(("language", "text"), [("id", "1.234,5"), ("en", "1,234.5")])
