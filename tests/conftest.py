@@ -29,7 +29,7 @@ from tests.factories import (
 pytest_plugins = ["tests.browser"]
 
 # Properties are held to what they say, not to how long a busy machine takes for an example.
-hypothesis_settings.register_profile("everyday", deadline=None, max_examples=30)
+hypothesis_settings.register_profile("everyday", deadline=None, max_examples=20)
 hypothesis_settings.register_profile("full", deadline=None, max_examples=300)
 hypothesis_settings.load_profile("full" if os.environ.get("FULL_SIZES") else "everyday")
 
