@@ -22,7 +22,6 @@ from scorecards.models import Scorecard, ScorecardYear
 Progress = Callable[[int, int], None]
 """Told how many rows are written, and how many there will be."""
 
-YEARS = "Years"
 MOST_LIVE_ROWS = 5000
 """Measurements of a plan whose performance sheets are alive; with more, they hold the figures alone, and the
 sheet Years is written while it is read.
@@ -48,10 +47,10 @@ def write_workbook(
     """
     measured = count_years(scorecard)
     is_live = measured <= MOST_LIVE_ROWS
-    contents = load_contents(scorecard, without=() if is_live else (YEARS,))
+    contents = load_contents(scorecard, without=() if is_live else ("Years",))
     places = {name: place_of(name, of_sheet) for name, of_sheet in contents.items()}
-    streamed: dict[str, Iterable[Values]] = {} if is_live else {YEARS: iter_years(scorecard)}
-    besides = sum(len(of_sheet) for name, of_sheet in contents.items() if name != YEARS)
+    streamed: dict[str, Iterable[Values]] = {} if is_live else {"Years": iter_years(scorecard)}
+    besides = sum(len(of_sheet) for name, of_sheet in contents.items() if name != "Years")
     rows = _Rows(besides + 2 * measured, progress)
     try:
         with Workbook(stream, OPTIONS) as book:
