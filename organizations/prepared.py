@@ -85,6 +85,7 @@ class Prepared(Generic[Row]):
 
     def _planned(self, connection: BaseDatabaseWrapper, sql: str, places: int) -> str:
         """The statement that asks a PostgreSQL server what it has planned for this connection before."""
+        connection.close_if_health_check_failed()  # a new connection knows no plans
         connection.ensure_connection()
         planned = PLANNED.setdefault(connection.connection, set())
         if self._name not in planned:

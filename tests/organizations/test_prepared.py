@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import FilteredRelation, Q
 from django.db.transaction import TransactionManagementError
 
@@ -151,3 +151,17 @@ def test_a_plan_is_kept_through_a_transaction_that_was_rolled_back(two_organizat
 def test_the_first_row_is_none_where_there_is_none(two_organizations):
     units = units_of()
     assert (units.first(code="BB").code, units.first(code="CC")) == ("BB", None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_turns_out_to_be_lost_is_replaced_before_it_is_asked(
+    two_organizations, monkeypatch
+):
+    units, wrapper = units_of(), connections["default"]
+    units.ask(code="AA")
+    lost = wrapper.connection
+    monkeypatch.setattr(wrapper, "health_check_enabled", True)
+    monkeypatch.setattr(wrapper, "health_check_done", False)
+    monkeypatch.setattr(wrapper, "is_usable", lambda: False)
+    assert [unit.code for unit in units.ask(code="BB")] == two_organizations["BB"]
+    assert wrapper.connection is not lost
